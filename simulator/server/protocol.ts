@@ -1,0 +1,114 @@
+/**
+ * What travels between the simulator and a dashboard over Socket.IO: types only, so that the page may import it.
+ *
+ * The state is one document. A client gets a `snapshot` when it connects, then `patch`es; a patch fits only onto
+ * the version it names. On a gap the client asks for `resync` and gets a fresh snapshot.
+ */
+import type { InterpretedCommand } from '../../assistant/understanding/interpreter.ts';
+import type { Word } from '../../assistant/speech/transcriber.ts';
+import type { Seat } from '../../vehicle/command.ts';
+import type { Outcome } from '../../vehicle/outcome.ts';
+import type { SignalValue } from '../../vehicle/signals/signal.ts';
+import type { Place, Position, Route } from '../../vehicle/world.ts';
+
+/** A signal as the page sees it; `target` only where an actuator is told to reach one. */
+export interface SignalState {
+  readonly value: SignalValue;
+  readonly target?: SignalValue;
+}
+
+/** One exchange: what was heard, what it meant, what the car did, what it said. Grows while it is processed; `id` stays. */
+export interface ConversationTurn {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly seat: Seat;
+  readonly source: 'text' | 'speech';
+  readonly stage: 'listening' | 'understanding' | 'done' | 'failed';
+  /** Partial while listening. */
+  readonly heard: string;
+  readonly words: readonly Word[];
+  readonly commands: readonly InterpretedCommand[];
+  readonly rejected: readonly InterpretedCommand[];
+  readonly outcomes: readonly Outcome[];
+  readonly reply: string;
+  /** Stage name → milliseconds it took: `transcribe`, `understand`, `execute`. */
+  readonly latency: Readonly<Record<string, number>>;
+}
+
+export interface DashboardState {
+  readonly signals: Readonly<Record<string, SignalState>>;
+  readonly route: Route | null;
+  /** Newest last; at most `CONVERSATION_LENGTH`. */
+  readonly conversation: readonly ConversationTurn[];
+}
+
+export const CONVERSATION_LENGTH = 50;
+
+export interface Snapshot {
+  readonly version: number;
+  readonly state: DashboardState;
+}
+
+export interface Patch {
+  /** Applies only to this version ... */
+  readonly from: number;
+  /** ... and leads to this one. */
+  readonly version: number;
+  /** Changed signals, whole. */
+  readonly signals?: Readonly<Record<string, SignalState>>;
+  /** Changed route; null removes it. */
+  readonly route?: Route | null;
+  /** New or changed turns, whole. */
+  readonly turns?: readonly ConversationTurn[];
+}
+
+/** A typed error for one client; nothing else stops. */
+export interface Problem {
+  readonly reason: 'bad-message' | 'too-much' | 'not-audio' | 'no-stream' | 'failed';
+  /** What to do, for a person. */
+  readonly message: string;
+  /** Id of the utterance it belongs to. */
+  readonly utterance?: string;
+}
+
+/** Served as `/world.json`: the map does not change while the car runs. */
+export interface WorldMap {
+  readonly name: string;
+  readonly bounds: readonly [west: number, south: number, east: number, north: number];
+  readonly streets: readonly {
+    readonly name: string;
+    readonly kind: 'motorway' | 'primary' | 'secondary' | 'residential';
+    readonly line: readonly Position[];
+  }[];
+  readonly areas: readonly { readonly kind: 'water' | 'park' | 'district'; readonly name: string; readonly ring: readonly Position[] }[];
+  readonly places: readonly Place[];
+}
+
+/** Shape of a streamed utterance: mono 16-bit little-endian PCM at `sampleRate`. */
+export interface AudioStart {
+  readonly id: string;
+  readonly seat: Seat;
+  readonly sampleRate: number;
+}
+
+export interface ClientToServer {
+  /** Type to the car. */
+  say(message: { readonly id: string; readonly seat: Seat; readonly text: string }): void;
+  'audio-start'(message: AudioStart): void;
+  'audio-frame'(message: { readonly id: string; readonly pcm: ArrayBuffer }): void;
+  'audio-end'(message: { readonly id: string }): void;
+  'audio-cancel'(message: { readonly id: string }): void;
+  resync(): void;
+}
+
+export interface ServerToClient {
+  snapshot(message: Snapshot): void;
+  patch(message: Patch): void;
+  problem(message: Problem): void;
+}
+
+/** Sent by the client when it connects: the last version it holds, if any. */
+export interface Handshake {
+  readonly lastVersion?: number;
+}
