@@ -107,8 +107,3 @@ export interface ServerToClient {
   patch(message: Patch): void;
   problem(message: Problem): void;
 }
-
-/** Sent by the client when it connects: the last version it holds, if any. */
-export interface Handshake {
-  readonly lastVersion?: number;
-}

@@ -1,0 +1,22 @@
+import { SpeechError } from '../../assistant/speech/transcriber.ts';
+import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
+import { ServerError } from '../server/server.ts';
+
+/** Exit statuses of every command; also printed by `drivetalk --help`. */
+export const EXIT = { done: 0, failure: 1, usage: 2, notDone: 3 } as const;
+
+/** A mistake in how a command was called; the message says how it is called. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
+export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
+  if (error instanceof UsageError) return { line: error.message, status: EXIT.usage };
+  const foreseen = error instanceof SpeechError || error instanceof UnderstandingError || error instanceof ServerError;
+  if (foreseen) return { line: error.message, status: EXIT.failure };
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return { line: error.message, status: EXIT.failure };
+  }
+  return { line: error instanceof Error ? (error.stack ?? error.message) : String(error), status: EXIT.failure };
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { SEATS } from '../../vehicle/command.ts';
+import { EXIT, explainFailure } from './exit.ts';
+
+/** Each command is loaded when it is called: `--help` needs no model. */
+const program = new Command('drivetalk')
+  .description('An in-vehicle voice assistant and the simulated car that it drives.')
+  .helpCommand(false)
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `\nExit status: ${EXIT.done} done, ${EXIT.notDone} refused or needs an answer, ${EXIT.usage} bad usage, ${EXIT.failure} failure.`,
+  );
+
+const seat = () => new Option('--seat <seat>', 'who speaks').choices([...SEATS]).default('driver');
+const model = () => new Option('--model <directory>', 'another language model than the shipped one');
+const speed = () =>
+  new Option('--speed <km/h>', 'the car is driving').argParser(number(0, 250)).default(0, 'parked');
+const json = () => new Option('--json', 'print one JSON object');
+
+program
+  .command('serve')
+  .description('show the car in a web page')
+  .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--allow-name <name...>', 'further host names under which the page may be opened')
+  .addOption(model())
+  .action(async (options: ServeOptions) => {
+    const { serve } = await import('./serve.ts');
+    await serve(options);
+  });
+
+program
+  .command('say')
+  .description('tell the car something, and see what it does')
+  .argument('<text...>', 'what you say')
+  .addOption(seat())
+  .addOption(speed())
+  .addOption(json())
+  .addOption(model())
+  .action(async (words: string[], options: SayOptions) => {
+    const { say } = await import('./say.ts');
+    process.exitCode = await say(words.join(' '), options);
+  });
+
+program
+  .command('listen')
+  .description('the same from WAV files')
+  .argument('<file...>', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
+  .addOption(seat())
+  .addOption(speed())
+  .addOption(json())
+  .addOption(model())
+  .option('--text-only', 'only print what was heard')
+  .action(async (files: string[], options: ListenOptions) => {
+    const { listen } = await import('./listen.ts');
+    process.exitCode = await listen(files, options);
+  });
+
+program
+  .command('understand')
+  .description('commands as JSON lines for each line of text on standard input')
+  .option('--jsonl', 'input lines are {"id", "text", "context": [{"who", "text"}]}')
+  .addOption(model())
+  .action(async (options: UnderstandOptions) => {
+    const { understand } = await import('./understand.ts');
+    process.exitCode = await understand(options);
+  });
+
+program
+  .command('bench')
+  .description('measure speed and memory on this machine')
+  .addOption(json())
+  .addOption(model())
+  .action(async (options: { json?: boolean; model?: string }) => {
+    const { bench } = await import('./bench.ts');
+    await bench(options);
+  });
+
+export interface SayOptions {
+  readonly seat: (typeof SEATS)[number];
+  readonly speed: number;
+  readonly json?: boolean;
+  readonly model?: string;
+}
+export interface ListenOptions extends SayOptions {
+  readonly textOnly?: boolean;
+}
+export interface UnderstandOptions {
+  readonly jsonl?: boolean;
+  readonly model?: string;
+}
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly allowName?: readonly string[];
+  readonly model?: string;
+}
+
+function number(min: number, max: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value >= min && value <= max) return value;
+    throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is not a number from ${min} to ${max}.`);
+  };
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    if (error.code === 'drivetalk.number') console.error(`error: ${error.message}`);
+    // Commander prints its own messages; help asked for is no failure.
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  } else {
+    const { line, status } = explainFailure(error);
+    console.error(`drivetalk: ${line}`);
+    process.exitCode = status;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { Seat } from '../../vehicle/command.ts';
+import { SpeechError } from '../../assistant/speech/transcriber.ts';
+import type { Drive } from '../drive.ts';
+import { AudioSession } from './audio-session.ts';
+import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
+import type { ClientToServer, Problem, ServerToClient } from './protocol.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+export type DashboardSocket = Socket<ClientToServer, ServerToClient>;
+
+/** A person types at most so fast; a burst of five is a paste. */
+const UTTERANCES = { burst: 5, perSecond: 2 };
+/** A snapshot is some 20 kB: a client that loops on `resync` must not keep the server busy. */
+const RESYNCS = { burst: 5, perSecond: 1 };
+/** Utterances that one client may speak at the same time. */
+const MAX_STREAMS = 2;
+
+/**
+ * Serves one dashboard: checks each message at the boundary, answers what does not fit with a `problem`, and never
+ * lets one client's fault reach another.
+ */
+export function serveClient(socket: DashboardSocket, drive: Drive, sendSnapshot: () => void, clock: () => number): void {
+  const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
+  const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
+  const streams = new Map<string, AudioSession>();
+
+  const problem = (reason: Problem['reason'], message: string, utterance?: string) => {
+    socket.emit('problem', { reason, message, ...(utterance !== undefined && { utterance }) });
+  };
+  const failed = (error: unknown, utterance: string) => {
+    const reason = error instanceof SpeechError && error.reason === 'not-audio' ? 'not-audio' : 'failed';
+    problem(reason, error instanceof Error ? error.message : String(error), utterance);
+  };
+  const on = <N extends MessageName>(name: N, use: (message: z.infer<(typeof messages)[N]>) => void) => {
+    // The client's types promise nothing: what arrives is unknown until the schema has seen it.
+    socket.on(name as never, ((message: unknown) => {
+      const checked = messages[name].safeParse(message);
+      if (!checked.success) return problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
+      use(checked.data as z.infer<(typeof messages)[N]>);
+    }) as never);
+  };
+  const mayBegin = (id: string) => {
+    if (mayUtter()) return true;
+    problem('too-much', 'That was too fast: wait a second, then say it again.', id);
+    return false;
+  };
+  const withStream = (id: string, use: (stream: AudioSession) => void) => {
+    const stream = streams.get(id);
+    if (stream) use(stream);
+    else problem('no-stream', 'This recording has ended or never began: start again with "audio-start".', id);
+  };
+
+  on('say', ({ id, seat, text }) => {
+    if (mayBegin(id)) drive.say(text, seat, turnId(socket, id)).catch((error: unknown) => failed(error, id));
+  });
+  on('audio-start', ({ id, seat, sampleRate }) => {
+    if (!mayBegin(id)) return;
+    if (streams.has(id)) return problem('bad-message', `The recording "${id}" has begun already.`, id);
+    if (streams.size >= MAX_STREAMS) return problem('too-much', `At most ${MAX_STREAMS} recordings at once.`, id);
+    streams.set(id, startListening(drive, socket, { id, seat, sampleRate }, failed));
+  });
+  on('audio-frame', ({ id, pcm }) => {
+    withStream(id, (stream) => {
+      if (stream.push(pcm)) return;
+      streams.delete(id);
+      problem('too-much', `A recording may last at most ${MAX_SECONDS} seconds.`, id);
+    });
+  });
+  on('audio-end', ({ id }) => {
+    withStream(id, (stream) => {
+      stream.end();
+      streams.delete(id);
+    });
+  });
+  on('audio-cancel', ({ id }) => {
+    withStream(id, (stream) => {
+      stream.cancel();
+      streams.delete(id);
+    });
+  });
+  socket.on('resync', () => {
+    if (mayResync()) sendSnapshot();
+    else problem('too-much', 'Too many resyncs: wait a second.');
+  });
+  socket.on('disconnect', () => {
+    for (const stream of streams.values()) stream.cancel();
+    streams.clear();
+  });
+  sendSnapshot();
+}
+
+/** Ids come from clients: two of them may choose the same. */
+const turnId = (socket: DashboardSocket, id: string) => `${socket.id}/${id}`;
+
+function startListening(
+  drive: Drive,
+  socket: DashboardSocket,
+  { id, seat, sampleRate }: { id: string; seat: Seat; sampleRate: number },
+  failed: (error: unknown, utterance: string) => void,
+): AudioSession {
+  const listening = drive.listen(seat, turnId(socket, id));
+  listening.turn.catch((error: unknown) => failed(error, id));
+  return new AudioSession(listening, sampleRate);
+}

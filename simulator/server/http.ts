@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import sirv from 'sirv';
+import type { WorldMap } from './protocol.ts';
+
+/** Nothing comes from other hosts, nothing inline runs, nobody frames the page. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'microphone=(self), camera=(), geolocation=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Whether a request may be answered: its `Host` is a name of ours and its `Origin`, if any, is the page we serve.
+ * Keeps other web sites (and names that they point at this machine) away from the car.
+ * @param names further host names that the user has allowed
+ */
+export function isOurs({ headers }: Pick<IncomingMessage, 'headers'>, names: ReadonlySet<string> = new Set()): boolean {
+  const host = headers.host ?? '';
+  const name = host.replace(/:\d+$/, '');
+  if (!LOOPBACK_NAMES.has(name) && !names.has(name)) return false;
+  if (headers.origin === undefined) return true;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === host;
+}
+
+/**
+ * The dashboard's files and the map.
+ * @param directory the built page
+ */
+export function createHttpServer(directory: string, map: WorldMap, names: ReadonlySet<string>): Server {
+  const files = sirv(directory, { etag: true, dev: false });
+  const world = JSON.stringify(map);
+  return createServer((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    const refuse = (status: number, text: string) => {
+      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+    };
+    if (!isOurs(request, names)) return refuse(403, 'Open the page at the address that drivetalk printed.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.');
+    if (request.url === '/world.json') {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(world);
+      return;
+    }
+    files(request, response, () => {
+      refuse(404, 'There is no such page.');
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { SEATS } from '../../vehicle/command.ts';
+
+/** Longest text that a person types to a car. */
+export const MAX_TEXT = 2_000;
+/** One audio frame: a second at 48 kHz. */
+export const MAX_FRAME_BYTES = 96_000;
+/** Longest utterance over the socket, seconds. */
+export const MAX_SECONDS = 60;
+
+const id = z.string().min(1).max(64);
+const seat = z.enum(SEATS);
+
+/** What a client may send; anything else is refused with a `problem` and changes nothing. */
+export const messages = {
+  say: z.strictObject({ id, seat, text: z.string().max(MAX_TEXT, `A text may have at most ${MAX_TEXT} characters.`) }),
+  'audio-start': z.strictObject({ id, seat, sampleRate: z.number().int().min(8_000).max(192_000) }),
+  'audio-frame': z.strictObject({
+    id,
+    pcm: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.byteLength % 2 === 0, 'A frame holds whole 16-bit samples.')
+      .refine((bytes) => bytes.byteLength <= MAX_FRAME_BYTES, `A frame may have at most ${MAX_FRAME_BYTES} bytes.`),
+  }),
+  'audio-end': z.strictObject({ id }),
+  'audio-cancel': z.strictObject({ id }),
+} as const;
+
+export type MessageName = keyof typeof messages;
+
+/** What is wrong with a message, in one line. */
+export const explain = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');

@@ -1,0 +1,125 @@
+import type { AddressInfo } from 'node:net';
+import { Server as SocketServer } from 'socket.io';
+import type { Drive } from '../drive.ts';
+import { serveClient, type DashboardSocket } from './client.ts';
+import { createHttpServer, isOurs } from './http.ts';
+import type { ClientToServer, ServerToClient, WorldMap } from './protocol.ts';
+import { SharedState } from './shared-state.ts';
+
+export interface ServerOptions {
+  readonly drive: Drive;
+  readonly map: WorldMap;
+  /** The built page. */
+  readonly page: string;
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Host names besides the loopback ones under which the page may be opened. */
+  readonly names?: readonly string[];
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Real time between two steps of virtual time, and between two patches. */
+const TICK = 50;
+/** After a pause (a laptop that slept) the car does not catch up with hours at once. */
+const LONGEST_STEP = 1_000;
+
+export class ServerError extends Error {
+  override readonly name = 'ServerError';
+  readonly reason: 'port-busy' | 'host-unknown' | 'port-forbidden' | 'failed';
+  constructor(reason: ServerError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Shows one drive to any number of dashboards, and moves its time with the clock.
+ * @throws ServerError when the port cannot be had
+ */
+export async function startServer({ drive, map, page, host, port, names = [], clock }: ServerOptions): Promise<RunningServer> {
+  const allowed = new Set(names);
+  const http = createHttpServer(page, map, allowed);
+  const io = new SocketServer<ClientToServer, ServerToClient>(http, {
+    serveClient: false,
+    maxHttpBufferSize: 256 * 1024,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      decide(null, isOurs(request, allowed));
+    },
+  });
+
+  const shared = new SharedState();
+  for (const [path, state] of drive.vehicle.signals()) shared.setSignal(path, state);
+  shared.setRoute(drive.vehicle.route);
+  shared.flush();
+
+  const publish = () => {
+    shared.setRoute(drive.vehicle.route);
+    const patch = shared.flush();
+    if (patch) io.emit('patch', patch);
+  };
+  const stopSignals = drive.vehicle.subscribe((changes) => {
+    for (const { path } of changes) {
+      const state = drive.vehicle.read(path);
+      if (state) shared.setSignal(path, state);
+    }
+  });
+  const stopTurns = drive.onTurn((turn) => {
+    shared.setTurn(turn);
+    // A person waits for this one: it goes out now, not with the next tick.
+    publish();
+  });
+  io.on('connection', (socket: DashboardSocket) => {
+    const sendSnapshot = () => {
+      publish();
+      socket.emit('snapshot', shared.snapshot());
+    };
+    serveClient(socket, drive, sendSnapshot, clock);
+  });
+
+  let before = clock();
+  const ticking = setInterval(() => {
+    const now = clock();
+    drive.advance(Math.min(now - before, LONGEST_STEP));
+    before = now;
+    publish();
+  }, TICK);
+
+  const close = async () => {
+    clearInterval(ticking);
+    stopSignals();
+    stopTurns();
+    await io.close();
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(port, host, resolve);
+    });
+  } catch (error) {
+    await close();
+    throw explainListenError(error, host, port);
+  }
+  const { port: actual } = http.address() as AddressInfo;
+  const shown = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shown}:${actual}`, close };
+}
+
+function explainListenError(error: unknown, host: string, port: number): ServerError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') {
+    return new ServerError('port-busy', `Port ${port} is in use. Stop what uses it, or choose another: --port ${port + 1}`, { cause: error });
+  }
+  if (code === 'EACCES') return new ServerError('port-forbidden', `Port ${port} needs special rights. Choose one above 1023: --port 8080`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ServerError('host-unknown', `This machine has no address "${host}". For this machine only: --host 127.0.0.1`, { cause: error });
+  }
+  return new ServerError('failed', `The server could not start: ${String(error)}`, { cause: error });
+}

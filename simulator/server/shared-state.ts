@@ -1,0 +1,69 @@
+import type { Route } from '../../vehicle/world.ts';
+import { CONVERSATION_LENGTH, type ConversationTurn, type Patch, type SignalState, type Snapshot } from './protocol.ts';
+
+/**
+ * The one document that all dashboards show. Changes are collected and leave as one patch per `flush`: two patches
+ * never race, and a fast signal costs no more than a slow one.
+ */
+export class SharedState {
+  #version = 0;
+  readonly #signals = new Map<string, SignalState>();
+  #route: Route | null = null;
+  readonly #turns = new Map<string, ConversationTurn>();
+  readonly #changed = { signals: new Set<string>(), turns: new Set<string>(), route: false };
+
+  setSignal(path: string, state: SignalState): void {
+    this.#signals.set(path, state);
+    this.#changed.signals.add(path);
+  }
+
+  setRoute(route: Route | null): void {
+    if (route === this.#route) return;
+    this.#route = route;
+    this.#changed.route = true;
+  }
+
+  setTurn(turn: ConversationTurn): void {
+    this.#turns.set(turn.id, turn);
+    this.#changed.turns.add(turn.id);
+    for (const id of this.#turns.keys()) {
+      if (this.#turns.size <= CONVERSATION_LENGTH) break;
+      this.#turns.delete(id);
+      this.#changed.turns.delete(id);
+    }
+  }
+
+  /** @returns what changed since the last flush, undefined when nothing did */
+  flush(): Patch | undefined {
+    const { signals, turns, route } = this.#changed;
+    if (signals.size === 0 && turns.size === 0 && !route) return undefined;
+    const from = this.#version++;
+    const patch: Patch = {
+      from,
+      version: this.#version,
+      ...(signals.size > 0 && { signals: Object.fromEntries(pick(this.#signals, signals)) }),
+      ...(route && { route: this.#route }),
+      ...(turns.size > 0 && { turns: pick(this.#turns, turns).map(([, turn]) => turn) }),
+    };
+    signals.clear();
+    turns.clear();
+    this.#changed.route = false;
+    return patch;
+  }
+
+  /** The whole document. Flush first: a snapshot must not hold what a later patch brings again under a new version. */
+  snapshot(): Snapshot {
+    return {
+      version: this.#version,
+      state: {
+        signals: Object.fromEntries(this.#signals),
+        route: this.#route,
+        conversation: [...this.#turns.values()],
+      },
+    };
+  }
+}
+
+function pick<K, V>(map: ReadonlyMap<K, V>, keys: ReadonlySet<K>): [K, V][] {
+  return [...map].filter(([key]) => keys.has(key));
+}
