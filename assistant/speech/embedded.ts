@@ -1,0 +1,259 @@
+import { Worker } from 'node:worker_threads';
+import type { PhraseBook } from '../understanding/phrase-book.ts';
+import { EventQueue } from './event-queue.ts';
+import type { ExtraVocabulary } from './grammar/command-grammar.ts';
+import type { FromRecognizer, ToRecognizer } from './recognizer-worker.ts';
+import {
+  SAMPLE_RATE,
+  SpeechError,
+  type Transcriber,
+  type TranscriberEvent,
+  type TranscriptionStream,
+} from './transcriber.ts';
+import { MAX_AUDIO_SECONDS } from './wav.ts';
+
+/** More would only wait for each other: there are four seats. */
+const MAX_STREAMS = 16;
+
+export interface EmbeddedOptions {
+  /** What can be said. */
+  readonly book: PhraseBook;
+  /** Names known at run time, by lexicon: `{ contact: ['Zoë'], playlist: [...] }`. */
+  readonly vocabulary?: ExtraVocabulary;
+  /** Starts the thread that recognises. */
+  readonly startWorker?: () => Worker;
+}
+
+/** The embedded transcriber: soundswallower in a thread of its own, with a grammar made from the phrase book. */
+export interface EmbeddedTranscriber extends Transcriber {
+  /**
+   * Other names from now on. The grammar is rebuilt in the background; an utterance being heard keeps the old one.
+   * @throws SpeechError `grammar-broken`, the old grammar stays
+   */
+  setVocabulary(extra: ExtraVocabulary): Promise<void>;
+}
+
+/**
+ * Starts the embedded transcriber; ready to hear when the promise resolves.
+ * @throws SpeechError `engine-missing` when its model cannot be loaded, `grammar-broken` when the phrases cannot be used
+ */
+export async function openEmbeddedTranscriber(options: EmbeddedOptions): Promise<EmbeddedTranscriber> {
+  const transcriber = new WorkerTranscriber(options);
+  try {
+    await transcriber.setVocabulary(options.vocabulary ?? {});
+  } catch (error) {
+    await transcriber.close();
+    throw error;
+  }
+  return transcriber;
+}
+
+interface Listener {
+  readonly events: EventQueue<TranscriberEvent>;
+  heard: number;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: SpeechError) => void;
+}
+
+class WorkerTranscriber implements EmbeddedTranscriber {
+  readonly name = 'embedded';
+  readonly capabilities = { streaming: true, partials: true, alternatives: true, openVocabulary: false };
+  readonly #book: PhraseBook;
+  readonly #startWorker: () => Worker;
+  readonly #listeners = new Map<number, Listener>();
+  readonly #rebuilding = new Map<number, Waiting>();
+  #extra: ExtraVocabulary = {};
+  #worker: Worker;
+  /** The thread has recognised or built something: when it dies, a new one is worth a try. */
+  #proven = false;
+  #ids = 0;
+  #closed = false;
+
+  constructor({ book, startWorker = startRecognizer }: EmbeddedOptions) {
+    this.#book = book;
+    this.#startWorker = startWorker;
+    this.#worker = this.#start();
+  }
+
+  setVocabulary(extra: ExtraVocabulary): Promise<void> {
+    if (this.#closed) return Promise.reject(closedError());
+    const id = this.#ids++;
+    return new Promise<void>((resolve, reject) => {
+      const done = (): void => {
+        this.#extra = extra;
+        resolve();
+      };
+      this.#rebuilding.set(id, { resolve: done, reject });
+      this.#send({ type: 'grammar', id, book: this.#book, extra });
+    });
+  }
+
+  open(): TranscriptionStream {
+    const events = new EventQueue<TranscriberEvent>();
+    const stream = this.#ids++;
+    if (this.#closed) return refused(closedError());
+    if (this.#listeners.size >= MAX_STREAMS) {
+      return refused(
+        new SpeechError(
+          'busy',
+          `${MAX_STREAMS} utterances are being heard already. Wait until one of them ends.`,
+        ),
+      );
+    }
+    const listener: Listener = { events, heard: 0 };
+    this.#listeners.set(stream, listener);
+    this.#send({ type: 'open', stream });
+    let open = true;
+    return {
+      events,
+      push: (frame) => {
+        if (!open || !this.#listeners.has(stream)) return;
+        listener.heard += frame.length;
+        if (listener.heard > MAX_AUDIO_SECONDS * SAMPLE_RATE) {
+          open = false;
+          this.#send({ type: 'cancel', stream });
+          const message = `The utterance is longer than ${MAX_AUDIO_SECONDS} s. Say it in shorter pieces.`;
+          this.#fail(stream, new SpeechError('audio-too-long', message));
+          return;
+        }
+        this.#send({ type: 'audio', stream, frame });
+      },
+      end: () => {
+        if (!open) return;
+        open = false;
+        this.#send({ type: 'end', stream });
+      },
+      cancel: () => {
+        open = false;
+        if (!this.#listeners.delete(stream)) return;
+        this.#send({ type: 'cancel', stream });
+        events.drop();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#failAll(closedError());
+    await this.#worker.terminate();
+  }
+
+  #start(): Worker {
+    const worker = this.#startWorker();
+    worker.on('message', (message: FromRecognizer) => {
+      this.#receive(message);
+    });
+    let cause: unknown;
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    worker.on('exit', () => {
+      if (!this.#closed) this.#restart(cause);
+    });
+    return worker;
+  }
+
+  #restart(cause: unknown): void {
+    const why = cause instanceof Error ? `: ${cause.message}` : '';
+    if (!this.#proven) {
+      this.#closed = true;
+      const message = `The embedded recogniser cannot start${why}. Run "npm ci" again, or choose another transcriber.`;
+      this.#failAll(new SpeechError('engine-missing', message, { cause, recoverable: false }));
+      return;
+    }
+    this.#proven = false;
+    this.#failAll(
+      new SpeechError(
+        'engine-failed',
+        `The recogniser stopped while it listened${why}. It starts again: say it once more.`,
+        { cause },
+      ),
+    );
+    this.#worker = this.#start();
+    // Its failure is told to the streams that are opened meanwhile.
+    this.setVocabulary(this.#extra).catch(() => undefined);
+  }
+
+  #receive(message: FromRecognizer): void {
+    switch (message.type) {
+      case 'grammar-ready':
+        this.#proven = true;
+        this.#rebuilding.get(message.id)?.resolve();
+        this.#rebuilding.delete(message.id);
+        break;
+      case 'grammar-failed':
+        this.#rebuilding
+          .get(message.id)
+          ?.reject(
+            new SpeechError(
+              'grammar-broken',
+              `The phrases cannot be used for recognition: ${message.message}. Correct them and start again.`,
+            ),
+          );
+        this.#rebuilding.delete(message.id);
+        break;
+      case 'event': {
+        const events = this.#listeners.get(message.stream)?.events;
+        events?.push(message.event);
+        if (message.event.type !== 'final') break;
+        this.#listeners.delete(message.stream);
+        events?.close();
+        break;
+      }
+      case 'failed':
+        this.#fail(
+          message.stream,
+          new SpeechError('engine-failed', `The recogniser failed: ${message.message}. Say it once more.`),
+        );
+        break;
+    }
+  }
+
+  #fail(stream: number, error: SpeechError): void {
+    const events = this.#listeners.get(stream)?.events;
+    this.#listeners.delete(stream);
+    events?.push({ type: 'error', error });
+    events?.close();
+  }
+
+  #failAll(error: SpeechError): void {
+    for (const stream of [...this.#listeners.keys()]) this.#fail(stream, error);
+    for (const { reject } of this.#rebuilding.values()) reject(error);
+    this.#rebuilding.clear();
+  }
+
+  #send(message: ToRecognizer): void {
+    this.#worker.postMessage(message);
+  }
+}
+
+/** The worker beside this file; from TypeScript source, by way of tsx, which new threads do not inherit. */
+export function startRecognizer(): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./recognizer-worker.js', import.meta.url));
+  const [tsx, worker] = [
+    import.meta.resolve('tsx/esm/api'),
+    new URL('./recognizer-worker.ts', import.meta.url).href,
+  ].map((url) => JSON.stringify(url));
+  return new Worker(
+    `import(${tsx ?? ''}).then(({ register }) => { register(); return import(${worker ?? ''}); })`,
+    { eval: true },
+  );
+}
+
+function refused(error: SpeechError): TranscriptionStream {
+  const events = new EventQueue<TranscriberEvent>();
+  events.push({ type: 'error', error });
+  events.close();
+  const nothing = (): void => undefined;
+  return { events, push: nothing, end: nothing, cancel: nothing };
+}
+
+function closedError(): SpeechError {
+  return new SpeechError('engine-failed', 'The transcriber is closed. Open a new one.', {
+    recoverable: false,
+  });
+}

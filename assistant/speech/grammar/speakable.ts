@@ -1,0 +1,28 @@
+import { spokenNumber } from './spoken-number.ts';
+
+/**
+ * The words of a name or phrase as they are said, in the form of the training text: lower case, numbers in words, no
+ * signs but apostrophes. `AC/DC & Friends 3` gives `ac dc and friends three`.
+ * @returns words parted by single spaces; empty when nothing of it can be said
+ */
+export function speakable(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
+    .replaceAll('’', "'")
+    .replaceAll('&', ' and ')
+    .replaceAll('+', ' plus ')
+    .replaceAll('%', ' percent ')
+    .replace(/\b\d{1,4}\b/g, (digits) => spokenNumber(Number(digits))[0] ?? '')
+    .replace(/\b\d{5,}\b/g, (digits) =>
+      [...digits].map((digit) => spokenNumber(Number(digit))[0] ?? '').join(' '),
+    )
+    .replace(/[^a-z0-9' ]+/g, ' ')
+    .replace(/(^|\s)'+|'+(?=\s|$)/g, '$1')
+    .trim()
+    .replace(/\s+/g, ' ');
+}
