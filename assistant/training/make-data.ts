@@ -1,0 +1,193 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Intent, SlotName } from '../../vehicle/ontology.generated.ts';
+import type { CorpusExample, Example } from '../understanding/corpus.ts';
+import { openCorpus, openOntology, openPhraseBook } from '../understanding/open-phrase-book.ts';
+import type { Ontology } from '../understanding/ontology.ts';
+import type { PhraseBook } from '../understanding/phrase-book.ts';
+import { phraseSampler, type Mention, type PhraseSampler, type Random, type Sentence, type Token } from '../understanding/sample-phrases.ts';
+import { answer, chatter, followUp } from './follow-ups.ts';
+import { holdOut, splitOf, SPLITS, type Split } from './hold-out.ts';
+import { seededRandom, stableHash } from './random.ts';
+import { joined, misheard, mistyped, polite, render, standsAlone, type Breath } from './variations.ts';
+
+/**
+ * `npx tsx assistant/training/make-data.ts --out DIR [--seed 7] [--per-intent 250]`: writes train.jsonl, dev.jsonl and
+ * test.jsonl, one example a line: `{id, text, context, commands, source}`, offsets in UTF-16 units.
+ */
+type Source = 'phrases' | 'joined' | 'noise' | 'context' | 'corpus' | 'corpus-varied';
+interface Row extends Example {
+  readonly id: string;
+  readonly source: Source;
+}
+
+/** One split: what it holds follows from the seed and from the phrases, lexicons and corpus alone. */
+class Writer {
+  readonly rows: Row[] = [];
+  readonly #seen = new Set<string>();
+  readonly #split: Split;
+  constructor(split: Split) {
+    this.#split = split;
+  }
+
+  /** @returns whether it was new */
+  add(source: Source, example: Example): boolean {
+    const key = JSON.stringify([example.text, example.context]);
+    if (this.#seen.has(key) || example.text === '') return false;
+    this.#seen.add(key);
+    const { text, context, commands } = example;
+    this.rows.push({ id: `${this.#split}-${source}-${this.rows.length}`, text, context, commands, source });
+    return true;
+  }
+}
+
+interface Materials {
+  readonly ontology: Ontology;
+  readonly book: PhraseBook;
+  readonly corpus: readonly CorpusExample[];
+  readonly seed: number;
+  readonly perIntent: number;
+}
+
+function makeSplit(split: Split, { ontology, book, corpus, seed, perIntent }: Materials): readonly Row[] {
+  const random = seededRandom(seed + SPLITS.indexOf(split));
+  const sampler = phraseSampler(book, holdOut(book, split), random);
+  const intents = [...book.intents.keys()].filter((intent): intent is Intent => ontology.labels.has(intent));
+  const several = intents.filter((intent) => !standsAlone(intent));
+  const count = split === 'train' ? perIntent : Math.max(8, Math.round(perIntent / 10));
+  const total = count * intents.length;
+  const writer = new Writer(split);
+  const style = () => ({ typed: random() < 0.2 });
+  const context = () => (random() < 0.25 ? chatter(sampler, intents, random) : []);
+  const draw = (times: number, source: Source, make: () => Example | undefined) => {
+    for (let tries = 0, made = 0; made < times && tries < times * 4; tries++) {
+      const example = make();
+      if (example && writer.add(source, example)) made++;
+    }
+  };
+
+  // Written by hand first: where a drawn sentence says the same, the hand-written one stands.
+  const own = corpus.filter(({ text }) => splitOf(text) === split);
+  for (const example of own) writer.add('corpus', example);
+  for (const intent of intents) {
+    draw(count, 'phrases', () => render([random() < 0.6 ? sampler.sentence(intent) : polite(sampler.sentence(intent), random)], context(), style(), random));
+    draw(Math.round(count * 0.15), 'noise', () => {
+      const sentence = polite(sampler.sentence(intent), random);
+      const noisy = random() < 0.7 ? misheard(sentence, random) : mistyped(sentence, random);
+      return intent.startsWith('none.') ? undefined : render([noisy], context(), { typed: false }, random);
+    });
+  }
+  draw(Math.round(total * 0.3), 'joined', () => render(inOneBreath(sampler, several, random), context(), style(), random));
+  draw(Math.round(total * 0.06), 'context', () => {
+    const drawn = random() < 0.85 ? followUp(ontology, sampler, several, random) : answer(sampler, several, random);
+    return drawn && render([polite(drawn.sentence, random)], drawn.context, style(), random);
+  });
+  if (split === 'train') varyCorpus(own, writer, { sampler, book, several, random });
+  return writer.rows;
+}
+
+/** Two or three commands, seldom of the same target; sometimes after "yes" or "thanks". */
+function inOneBreath(sampler: PhraseSampler, several: readonly Intent[], random: Random): Breath {
+  const any = () => several[Math.floor(random() * several.length)] ?? 'horn.start';
+  const first = any();
+  const sameOperation = several.filter((intent) => intent.split('.').at(-1) === first.split('.').at(-1));
+  const near = () => (random() < 0.35 ? (sameOperation[Math.floor(random() * sameOperation.length)] ?? any()) : any());
+  const chosen = [first, near(), ...(random() < 0.25 ? [near()] : [])].filter((intent, index, all) => all.indexOf(intent) === index);
+  const opening = random() < 0.06 ? (['dialogue.affirm.select', 'dialogue.thanks.select', 'dialogue.deny.select', 'dialogue.greet.select'] as const) : [];
+  const greeting = opening[Math.floor(random() * 4)];
+  const sentences = chosen.map((intent, index) => {
+    const sentence = sampler.sentence(intent);
+    return random() < (index === 0 ? 0.4 : 0.1) ? polite(sentence, random) : sentence;
+  });
+  const noisy = (sentence: Sentence) => (random() < 0.1 ? misheard(sentence, random) : sentence);
+  const breath = joined(sentences, random).map(noisy);
+  return greeting ? [sampler.sentence(greeting), ...breath.slice(0, 2)] : breath;
+}
+
+interface Variation {
+  readonly sampler: PhraseSampler;
+  readonly book: PhraseBook;
+  readonly several: readonly Intent[];
+  readonly random: Random;
+}
+
+/** The hand-written lines again: with other names in open slots, politeness, noise, or a second wish after them. */
+function varyCorpus(corpus: readonly CorpusExample[], writer: Writer, { sampler, book, several, random }: Variation): void {
+  for (const example of corpus) {
+    const breath = breathOf(example);
+    if (!breath || breath.some(({ intent }) => intent === 'none.silence.select')) continue;
+    const swap = (sentence: Sentence): Sentence => ({ ...sentence, tokens: swapped(sentence.tokens, example, sampler, book) });
+    for (let time = 0; time < 2; time++) {
+      const swappedBreath = breath.map(swap);
+      const kind = random();
+      const [first, ...rest] = swappedBreath;
+      if (!first) continue;
+      const varied: Breath =
+        kind < 0.35
+          ? swappedBreath.map((sentence) => misheard(sentence, random))
+          : kind < 0.55
+            ? [polite(first, random), ...rest]
+            : kind < 0.75 && rest.length === 0 && !standsAlone(first.intent)
+              ? joined([first, sampler.sentence(several[Math.floor(random() * several.length)] ?? 'horn.start')], random)
+              : swappedBreath;
+      writer.add('corpus-varied', render(varied, example.context, { typed: false }, random));
+    }
+  }
+}
+
+/** The words of an example; undefined where a slot begins or ends inside of a word. */
+function breathOf({ text, commands }: Example): Breath | undefined {
+  const breath: Sentence[] = [];
+  for (const { intent, start, end, slots } of commands) {
+    const mentions = slots.map((slot) => ({ ...slot, mention: { name: slot.name } satisfies Mention }));
+    const tokens: Token[] = [];
+    for (const word of text.slice(start, end).matchAll(/\S+/g)) {
+      const from = start + word.index;
+      const to = from + word[0].length;
+      const hit = mentions.find((slot) => slot.start < to && from < slot.end);
+      if (hit && (from < hit.start || to > hit.end)) return undefined;
+      tokens.push(hit ? { text: word[0], mention: hit.mention } : { text: word[0] });
+    }
+    breath.push({ intent, tokens });
+  }
+  return breath;
+}
+
+/** Other names in the open slots: what stands there is not what decides the meaning. */
+function swapped(tokens: readonly Token[], example: Example, sampler: PhraseSampler, book: PhraseBook): readonly Token[] {
+  const written = new Set<SlotName>(example.commands.flatMap(({ slots }) => slots.flatMap(({ name, value }) => (value === undefined ? [] : [name]))));
+  const result: Token[] = [];
+  let open: Mention | undefined;
+  for (const token of tokens) {
+    const { mention } = token;
+    const lexicon = mention && book.lexicons.get(mention.name);
+    const swappable = mention && lexicon && lexicon.items.length > 0 && !written.has(mention.name);
+    if (!swappable) result.push(token);
+    else if (mention !== open) result.push(...sampler.mention(mention.name));
+    open = mention;
+  }
+  return result;
+}
+
+/** In an order that depends on the seed only: neighbours of one intent make poor batches. */
+const shuffled = (rows: readonly Row[], seed: number): readonly Row[] =>
+  rows.map((row) => ({ row, key: stableHash(`${seed} ${row.id}`) })).sort((a, b) => a.key - b.key).map(({ row }) => row);
+
+const { values } = parseArgs({ options: { out: { type: 'string' }, seed: { type: 'string', default: '7' }, 'per-intent': { type: 'string', default: '250' } } });
+if (values.out === undefined) throw new Error('Say where to write: --out DIR');
+const [seed, perIntent] = [Number(values.seed), Number(values['per-intent'])];
+if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1) throw new Error('--seed and --per-intent take whole numbers');
+const ontology = openOntology();
+const materials = { ontology, book: openPhraseBook(ontology), corpus: openCorpus(ontology), seed, perIntent };
+mkdirSync(values.out, { recursive: true });
+for (const split of SPLITS) {
+  const rows = shuffled(makeSplit(split, materials), seed);
+  writeFileSync(join(values.out, `${split}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const bySource = new Map<string, number>();
+  for (const { source } of rows) bySource.set(source, (bySource.get(source) ?? 0) + 1);
+  console.log(`${split}: ${rows.length} (${[...bySource].map(([source, number]) => `${source} ${number}`).join(', ')})`);
+}
+const silent = [...ontology.labels.keys()].filter((label) => !materials.book.intents.has(label));
+if (silent.length > 0) console.log(`no phrases yet for ${silent.length} label(s): ${silent.slice(0, 8).join(', ')} …`);
+

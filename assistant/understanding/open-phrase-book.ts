@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { readCorpus, type CorpusExample } from './corpus.ts';
+import { readOntology, type Ontology } from './ontology.ts';
+import { readPhraseBook, type PhraseBook, type SourceFile } from './phrase-book.ts';
+
+const packageFile = (path: string) => fileURLToPath(import.meta.resolve(`#package/assistant/understanding/${path}`));
+
+/** The project's own ontology. @throws Error naming what does not fit */
+export function openOntology(): Ontology {
+  return readOntology(parse(readFileSync(packageFile('ontology.yaml'), 'utf8')));
+}
+
+/** The project's own phrases and lexicons. @throws PatternError naming the file and the phrase that is wrong */
+export function openPhraseBook(ontology: Ontology): PhraseBook {
+  return readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+}
+
+/** The project's own corpus; it is not part of the installed package. @throws CorpusError naming file and line */
+export function openCorpus(ontology: Ontology): readonly CorpusExample[] {
+  return sourceFiles('corpus', '.txt').flatMap((file) => readCorpus(ontology, { ...file, name: `corpus/${file.name}.txt` }));
+}
+
+function sourceFiles(folder: string, extension: string): readonly SourceFile[] {
+  const path = packageFile(folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
+    .filter((file) => extname(file) === extension)
+    .sort()
+    .map((file) => ({ name: basename(file, extension), text: readFileSync(join(path, file), 'utf8') }));
+}
