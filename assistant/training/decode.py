@@ -1,0 +1,110 @@
+"""From logits to commands, by the same rules as the run-time's `assistant/understanding/slm/decode.ts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data import Encoded, Labels
+
+OUT_OF_SCOPE = "none.out_of_scope.select"
+BOUNDARY = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    intent: str
+    confidence: float
+    start: int
+    end: int
+    slots: frozenset[tuple[str, int, int]]
+    """(name, start, end) in UTF-16 units."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Logits of one utterance's own tokens: intent [T,L], pool [T], boundary [T], slot [T,1+2S]."""
+
+    intent: np.ndarray
+    pool: np.ndarray
+    boundary: np.ndarray
+    slot: np.ndarray
+
+
+def cut(boundary: np.ndarray, word_starts: list[bool]) -> list[tuple[int, int]]:
+    """Token ranges of the commands: a word whose boundary probability passes one half begins a new one."""
+    starts = [0] + [
+        i for i in range(1, len(word_starts)) if word_starts[i] and 1 / (1 + np.exp(-boundary[i])) > BOUNDARY
+    ]
+    return list(zip(starts, [*starts[1:], len(word_starts)], strict=True))
+
+
+def intent_distribution(outputs: Outputs, first: int, last: int, temperature: float) -> np.ndarray:
+    weights = softmax(outputs.pool[first:last])
+    return softmax(weights @ outputs.intent[first:last] / temperature)
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+def decode(outputs: Outputs, row: Encoded, labels: Labels, temperature: float, threshold: float) -> list[Reading]:
+    """The commands of one utterance, in the order they were said; at least one."""
+    if row.utterance == 0:
+        return [Reading("none.silence.select", 1.0, 0, 0, frozenset())]
+    readings = []
+    for first, last in cut(outputs.boundary, row.word_starts):
+        distribution = intent_distribution(outputs, first, last, temperature)
+        best = int(distribution.argmax())
+        intent, confidence = labels.intents[best], float(distribution[best])
+        if confidence < threshold and not intent.startswith("none."):
+            intent = OUT_OF_SCOPE
+        slots = find_slots(outputs.slot, row, first, last, labels, labels.allowed[intent])
+        readings.append(Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots))
+    return readings
+
+
+def find_slots(
+    logits: np.ndarray, row: Encoded, first: int, last: int, labels: Labels, allowed: frozenset[str]
+) -> frozenset[tuple[str, int, int]]:
+    """The best BIO path over the words of one command, with the slots that its intent may carry; a word's first
+    piece decides."""
+    names = [name for name in labels.slots if name in allowed]
+    if not names:
+        return frozenset()
+    starts = [i for i in range(first, last) if row.word_starts[i]]
+    columns = [labels.slots.index(name) for name in names]
+    scores = logits[starts]
+    scores = scores - np.log(np.exp(scores - scores.max(-1, keepdims=True)).sum(-1, keepdims=True)) - scores.max(-1, keepdims=True)
+    outside = scores[:, 0]
+    begin = scores[:, [1 + 2 * c for c in columns]]
+    inside = scores[:, [2 + 2 * c for c in columns]]
+
+    # State 0 is O; state 1+k is "in slot k". An I may only follow its own slot; B follows anything.
+    best = np.concatenate([[outside[0]], begin[0]])
+    steps: list[tuple[np.ndarray, np.ndarray]] = []
+    for t in range(1, len(starts)):
+        previous = int(best.argmax())
+        opened = best[previous] + begin[t]
+        carried = best[1:] + inside[t]
+        came_from = np.where(carried > opened, np.arange(1, len(best)), previous)
+        began = carried <= opened
+        best = np.concatenate([[best[previous] + outside[t]], np.where(began, opened, carried)])
+        steps.append((np.concatenate([[previous], came_from]), np.concatenate([[False], began])))
+
+    state = int(best.argmax())
+    found: set[tuple[str, int, int]] = set()
+    end_word: int | None = None
+    for t in range(len(starts) - 1, -1, -1):
+        opens = state > 0 and (t == 0 or bool(steps[t - 1][1][state]))
+        if state > 0 and end_word is None:
+            end_word = t
+        if opens and end_word is not None:
+            final = (starts[end_word + 1] if end_word + 1 < len(starts) else last) - 1
+            found.add((names[state - 1], row.offsets[starts[t]][0], row.offsets[final][1]))
+            end_word = None
+        if t > 0:
+            state = int(steps[t - 1][0][state])
+    return frozenset(found)

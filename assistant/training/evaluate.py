@@ -1,0 +1,279 @@
+"""Measures a model on utterances with known commands.
+
+    python3 evaluate.py --model ../model --data DIR/test.jsonl          # every number of the model card
+    python3 evaluate.py --model ../model --data DIR/test.jsonl --errors # and every utterance it gets wrong
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+import yaml
+
+import tokenizer as vocabulary
+from data import Encoded, Example, Labels, collate, encode, ordered_batches, read_examples, read_labels
+from decode import OUT_OF_SCOPE, Outputs, Reading, decode, softmax
+from model import CommandModel
+
+ONTOLOGY = Path(__file__).parent.parent / "understanding" / "ontology.yaml"
+OPPOSITES = [("on", "off"), ("open", "close"), ("lock", "unlock"), ("increase", "decrease")]
+OPPOSITE = dict(OPPOSITES) | {b: a for a, b in OPPOSITES}
+
+Predict = Callable[[tuple[np.ndarray, np.ndarray, np.ndarray]], list[np.ndarray]]
+"""(input_ids, attention_mask, token_type_ids) → (intent, pool, boundary, slot) logits."""
+
+
+def torch_predict(model: CommandModel) -> Predict:
+    device = next(model.parameters()).device
+
+    def predict(inputs: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[np.ndarray]:
+        with torch.inference_mode():
+            return [out.float().cpu().numpy() for out in model(*(torch.from_numpy(i).to(device) for i in inputs))]
+
+    return predict
+
+
+def onnx_session(file: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def onnx_predict(session: onnxruntime.InferenceSession) -> Predict:
+    names = ["intent_logits", "pool_logits", "boundary_logits", "slot_logits"]
+
+    def predict(inputs: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[np.ndarray]:
+        return session.run(names, dict(zip(["input_ids", "attention_mask", "token_type_ids"], inputs, strict=True)))
+
+    return predict
+
+
+def run(predict: Predict, rows: list[Encoded], size: int = 64) -> list[Outputs]:
+    """The logits of every row's own tokens."""
+    results: list[Outputs | None] = [None] * len(rows)
+    for indices, group in ordered_batches(rows, size):
+        logits = predict(tuple(tensor.numpy() for tensor in collate(group).inputs))
+        for i, (index, row) in enumerate(zip(indices, group, strict=True)):
+            results[index] = Outputs(*(head[i, 1 : row.utterance + 1] for head in logits))
+    return [r for r in results if r is not None]
+
+
+def gold(example: Example) -> list[Reading]:
+    return [
+        Reading(c.intent, 1.0, c.start, c.end, frozenset((s.name, s.start, s.end) for s in c.slots))
+        for c in example.commands
+    ]
+
+
+def frames(readings: Iterable[Reading]) -> list[tuple[str, frozenset[tuple[str, int, int]]]]:
+    return [(r.intent, r.slots) for r in readings]
+
+
+def intents(readings: Iterable[Reading]) -> list[str]:
+    return [r.intent for r in readings]
+
+
+def share(hits: int, total: int) -> float:
+    return round(100 * hits / total, 2) if total else float("nan")
+
+
+def is_opposite(right: str, said: str) -> bool:
+    """The worst error: the same target with the opposite operation."""
+    (target, operation), (other, wrong) = right.rsplit(".", 1), said.rsplit(".", 1)
+    return target == other and OPPOSITE.get(operation) == wrong
+
+
+def calibration_error(confidences: list[float], right: list[bool], bins: int = 15) -> float:
+    """Expected calibration error (Guo et al. 2017): gap between confidence and accuracy, over equal-width bins."""
+    place = np.minimum((np.array(confidences) * bins).astype(int), bins - 1)
+    total = 0.0
+    for b in range(bins):
+        inside = place == b
+        if inside.any():
+            gap = np.array(confidences)[inside].mean() - np.array(right)[inside].mean()
+            total += inside.mean() * abs(gap)
+    return round(float(total), 4)
+
+
+def score(examples: list[Example], predicted: list[list[Reading]]) -> dict[str, float]:
+    """Percentages over utterances, unless the name says otherwise."""
+    tally: Counter[str] = Counter()
+    confidences: list[float] = []
+    right: list[bool] = []
+    for example, said in zip(examples, predicted, strict=True):
+        wanted = gold(example)
+        exact, same = frames(wanted) == frames(said), intents(wanted) == intents(said)
+        kinds = ["all"]
+        kinds += ["several"] if len(wanted) > 1 else []
+        kinds += ["context"] if example.context else []
+        for kind in kinds:
+            tally[kind] += 1
+            tally[f"{kind}_exact"] += exact
+            tally[f"{kind}_intents"] += same
+        outside = wanted[0].intent == OUT_OF_SCOPE
+        tally["outside"] += outside
+        tally["outside_found"] += outside and said[0].intent.startswith("none.")
+        tally["inside_rejected"] += (not wanted[0].intent.startswith("none.")) and said[0].intent == OUT_OF_SCOPE
+        for w, s in zip(wanted, said, strict=False):
+            tally["commands"] += 1
+            tally["opposites"] += is_opposite(w.intent, s.intent)
+            confidences.append(s.confidence)
+            right.append(w.intent == s.intent)
+        want = {slot for r in wanted for slot in r.slots}
+        have = {slot for r in said for slot in r.slots}
+        tally["slots_right"] += len(want & have)
+        tally["slots_said"] += len(have)
+        tally["slots_wanted"] += len(want)
+    precision = tally["slots_right"] / max(1, tally["slots_said"])
+    recall = tally["slots_right"] / max(1, tally["slots_wanted"])
+    return {
+        "utterances": tally["all"],
+        "exact": share(tally["all_exact"], tally["all"]),
+        "intents": share(tally["all_intents"], tally["all"]),
+        "slot_f1": round(200 * precision * recall / max(1e-9, precision + recall), 2),
+        "several_n": tally["several"],
+        "several_exact": share(tally["several_exact"], tally["several"]),
+        "context_n": tally["context"],
+        "context_exact": share(tally["context_exact"], tally["context"]),
+        "opposites_per_1000": round(1000 * tally["opposites"] / max(1, tally["commands"]), 2),
+        "out_of_scope_n": tally["outside"],
+        "out_of_scope_recall": share(tally["outside_found"], tally["outside"]),
+        "in_scope_rejected": share(tally["inside_rejected"], tally["all"] - tally["outside"]),
+        "calibration_error": calibration_error(confidences, right),
+    }
+
+
+def measure(
+    model: CommandModel, examples: list[Example], rows: list[Encoded], labels: Labels, temperature: float = 1.0
+) -> dict[str, float]:
+    """Scores of a PyTorch model, nothing rejected."""
+    outputs = run(torch_predict(model.eval()), rows)
+    return score(examples, [decode(o, r, labels, temperature, 0.0) for o, r in zip(outputs, rows, strict=True)])
+
+
+def calibrate(examples: list[Example], rows: list[Encoded], outputs: list[Outputs], labels: Labels) -> tuple[float, float]:
+    """(temperature, rejection threshold) from development data.
+
+    The temperature makes the true intents likeliest (least log loss over the true segments); the threshold gives
+    the most utterances with exactly the right intents.
+    """
+    logits: list[np.ndarray] = []
+    wanted: list[int] = []
+    for row, output in zip(rows, outputs, strict=True):
+        for number, intent in enumerate(row.intents if row.utterance else []):
+            inside = row.segments == number
+            weights = softmax(output.pool[inside])
+            logits.append(weights @ output.intent[inside])
+            wanted.append(intent)
+    stacked = np.stack(logits)
+
+    def loss(temperature: float) -> float:
+        scaled = stacked / temperature
+        top = scaled.max(-1)
+        normaliser = top + np.log(np.exp(scaled - top[:, None]).sum(-1))
+        return float((normaliser - scaled[np.arange(len(wanted)), wanted]).mean())
+
+    temperature = float(min(np.arange(0.4, 2.01, 0.02), key=loss))
+
+    def right(threshold: float) -> int:
+        return sum(
+            intents(decode(o, r, labels, temperature, threshold)) == [c.intent for c in e.commands]
+            for e, r, o in zip(examples, rows, outputs, strict=True)
+        )
+
+    threshold = float(max(np.arange(0.2, 0.71, 0.05), key=right))
+    return round(temperature, 3), round(threshold, 2)
+
+
+def latency(session: onnxruntime.InferenceSession, tokenizer, examples: list[Example], labels: Labels) -> dict[str, float]:
+    """Milliseconds per utterance of at most 16 words, one by one, tokenisation and decoding in Python included."""
+    predict = onnx_predict(session)
+    short = [e for e in examples if len(e.text.split()) <= 16][:1000]
+    times: list[float] = []
+    for example in short[:50] + short:
+        began = time.perf_counter()
+        row = encode(example, tokenizer, labels)
+        run(predict, [row])
+        times.append((time.perf_counter() - began) * 1000)
+    times = times[50:]
+    return {"p50_ms": round(float(np.percentile(times, 50)), 3), "p99_ms": round(float(np.percentile(times, 99)), 3)}
+
+
+def domain_of(ontology: Path) -> Callable[[str], str]:
+    raw = yaml.safe_load(ontology.read_text(encoding="utf-8"))["domains"]
+
+    def find(intent: str) -> str:
+        for domain, patterns in raw.items():
+            if any(p in ("*", intent) or (p.endswith(".*") and intent.startswith(p[:-1])) for p in patterns):
+                return domain
+        raise ValueError(f"no domain for {intent}")
+
+    return find
+
+
+def by_group(
+    examples: list[Example], predicted: list[list[Reading]], group: Callable[[Example], str]
+) -> dict[str, dict[str, float]]:
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, example in enumerate(examples):
+        members[group(example)].append(i)
+    wanted = ("utterances", "exact", "intents", "slot_f1", "opposites_per_1000")
+    return {
+        name: {k: v for k, v in score([examples[i] for i in found], [predicted[i] for i in found]).items() if k in wanted}
+        for name, found in sorted(members.items())
+    }
+
+
+def show(example: Example, said: list[Reading]) -> str:
+    def write(readings: list[Reading]) -> str:
+        return " + ".join(
+            r.intent + "".join(f" [{example.text[a:b]}]({name})" for name, a, b in sorted(r.slots, key=lambda s: s[1]))
+            for r in readings
+        )
+
+    confidence = min(r.confidence for r in said)
+    return f"{example.source} | {example.text}\n    wanted {write(gold(example))}\n    said   {write(said)} ({confidence:.2f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="folder with model.onnx, tokenizer.json, labels.json")
+    parser.add_argument("--data", type=Path, required=True, help="JSONL file")
+    parser.add_argument("--errors", action="store_true", help="print every utterance that is not exactly right")
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+
+    labels = read_labels(ONTOLOGY)
+    settings = json.loads((arguments.model / "labels.json").read_text(encoding="utf-8"))
+    tokenizer = vocabulary.load(arguments.model / "tokenizer.json")
+    examples = read_examples(arguments.data)
+    rows = [encode(example, tokenizer, labels) for example in examples]
+    session = onnx_session(arguments.model / "model.onnx", arguments.threads)
+    outputs = run(onnx_predict(session), rows)
+    temperature, threshold = settings["temperature"], settings["thresholds"]["rejection"]
+    predicted = [decode(o, r, labels, temperature, threshold) for o, r in zip(outputs, rows, strict=True)]
+    domain = domain_of(ONTOLOGY)
+    report = {
+        "all": score(examples, predicted),
+        "domains": by_group(examples, predicted, lambda e: domain(e.commands[0].intent)),
+        "sources": by_group(examples, predicted, lambda e: e.source),
+        "latency": latency(session, tokenizer, examples, labels),
+    }
+    print(json.dumps(report, indent=1))
+    if arguments.errors:
+        for example, said in zip(examples, predicted, strict=True):
+            if frames(gold(example)) != frames(said):
+                print(show(example, said))
+
+
+if __name__ == "__main__":
+    main()

