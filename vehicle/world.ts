@@ -29,7 +29,8 @@ export interface FoundPlace extends Place {
   readonly distance: number;
 }
 
-export type RouteOption = 'fastest' | 'shortest' | 'eco' | 'avoid_tolls' | 'avoid_highways' | 'avoid_ferries' | 'avoid_traffic';
+export type RouteOption =
+  'fastest' | 'shortest' | 'eco' | 'avoid_tolls' | 'avoid_highways' | 'avoid_ferries' | 'avoid_traffic';
 
 export interface RouteRequest {
   readonly from: Position;

@@ -1,5 +1,6 @@
 /** A signal's value in VSS: boolean, number, string, or an array of one of them. */
-export type SignalValue = boolean | number | string | readonly boolean[] | readonly number[] | readonly string[];
+export type SignalValue =
+  boolean | number | string | readonly boolean[] | readonly number[] | readonly string[];
 
 export interface SignalChange {
   readonly path: string;

@@ -1,0 +1,89 @@
+import type { Slots } from '../command.ts';
+import { metresBetween } from '../geometry.ts';
+import { atoms, plain, word } from '../slots.ts';
+import type { FoundPlace, Place, RouteOption } from '../world.ts';
+import { needs, refused, type Plan, type View } from './plan.ts';
+
+const KM_PER_MILE = 1.609344;
+/** Places of one name closer together than this are one place to a driver, metres. */
+const SAME_PLACE = 250;
+const CHOICES = 5;
+
+/** Metres as the car's owner reads them: rounded, with their unit. */
+export function shownDistance(metres: number, view: View): { distance: number; unit: string } {
+  if (view.text('Vehicle.Cabin.Infotainment.HMI.DistanceUnit') === 'MILES') {
+    const miles = metres / 1000 / KM_PER_MILE;
+    return { distance: miles < 10 ? Math.round(miles * 10) / 10 : Math.round(miles), unit: 'mi' };
+  }
+  if (metres < 1000) return { distance: Math.round(metres / 10) * 10, unit: 'm' };
+  const km = metres / 1000;
+  return { distance: km < 10 ? Math.round(km * 10) / 10 : Math.round(km), unit: 'km' };
+}
+
+interface Wish {
+  readonly text?: string | undefined;
+  readonly category?: string | undefined;
+  readonly attributes?: readonly string[];
+}
+
+export function placesFor(
+  { text, category, attributes = [] }: Wish,
+  view: View,
+  limit = CHOICES,
+): readonly FoundPlace[] {
+  return view.world.places({
+    near: view.position,
+    limit,
+    ...(text !== undefined && { text }),
+    ...(category !== undefined && { category }),
+    ...(attributes.length > 0 && { attributes }),
+  });
+}
+
+/** What was asked for, in the speaker's words. */
+export function askedPlace(slots: Slots): string | undefined {
+  const slot = slots.destination ?? slots.poi_name ?? slots.poi_category ?? slots.poi_attribute;
+  return slot?.text;
+}
+
+/**
+ * The place that somebody wants to go to.
+ * Several places of the same name, far apart, are a question; anything else is the best match. A choice among them
+ * comes back as the place's id in the slot's value, beside the same text.
+ */
+export function wantedPlace(slots: Slots, view: View, saved: readonly Place[]): Place | Plan<never> {
+  const name = word(slots, 'destination') ?? word(slots, 'poi_name');
+  const category = word(slots, 'poi_category');
+  const attributes = atoms(slots.poi_attribute).map(String);
+  if (name === undefined && category === undefined && attributes.length === 0)
+    return needs('destination', 'navigation.where_to');
+  const own = saved.find((place) => name !== undefined && plain(place.name) === plain(name));
+  if (own) return own;
+  const found = placesFor({ text: name, category, attributes }, view);
+  const [best] = found;
+  if (best) {
+    const twins = name === undefined || attributes.length > 0 ? [] : sameNamed(best, found);
+    return twins.length > 1
+      ? needs(
+          'destination',
+          'navigation.which_place',
+          { name: best.name, addresses: twins.map(({ address }) => address) },
+          twins,
+        )
+      : best;
+  }
+  const slot = slots.destination ?? slots.poi_name;
+  const chosen = slot && placesFor({ text: slot.text }, view).find(({ id }) => id === name);
+  return chosen ?? refused('navigation.no_place', { query: askedPlace(slots) ?? '' });
+}
+
+function sameNamed(best: FoundPlace, found: readonly FoundPlace[]): readonly FoundPlace[] {
+  const named = found.filter((place) => plain(place.name) === plain(best.name));
+  return named.filter((place, index) =>
+    named.slice(0, index).every((other) => metresBetween(other.at, place.at) > SAME_PLACE),
+  );
+}
+
+export function routeOptions(slots: Slots): readonly RouteOption[] {
+  return atoms(slots.route_option) as readonly RouteOption[];
+}

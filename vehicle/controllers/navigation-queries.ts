@@ -1,0 +1,105 @@
+import type { Command } from '../command.ts';
+import { clockTime } from '../time.ts';
+import { plain, word } from '../slots.ts';
+import type { Place, Position } from '../world.ts';
+import { remaining, type NavigationContext, type NavigationEvent } from './navigation.ts';
+import { askedPlace, placesFor, shownDistance, wantedPlace } from './navigation-places.ts';
+import { answered, done, refused, type Plan, type View } from './plan.ts';
+
+/** Questions about places, times, distances, traffic, and "save this place". */
+export function planPlaces(command: Command, view: View, context: NavigationContext): Plan<NavigationEvent> {
+  const { intent, slots } = command;
+  switch (intent) {
+    case 'navigation.poi.query':
+      return findPlaces(command, view);
+    case 'navigation.location.query':
+      return answered('navigation.location.query', { address: view.world.address(view.position) });
+    case 'navigation.location.add':
+      return save(word(slots, 'destination'), view);
+    case 'navigation.traffic.query':
+      return traffic(command, view, context);
+    default:
+      return journey(command, view, context);
+  }
+}
+
+function findPlaces({ slots }: Command, view: View): Plan<never> {
+  const text = word(slots, 'poi_name') ?? word(slots, 'destination');
+  const attributes = slots.poi_attribute ? [slots.poi_attribute.value].flat().map(String) : [];
+  const found = placesFor({ text, category: word(slots, 'poi_category'), attributes }, view);
+  const [best] = found;
+  if (!best) return refused('navigation.no_place', { query: askedPlace(slots) ?? '' });
+  const facts = {
+    count: found.length,
+    name: best.name,
+    address: best.address,
+    ...shownDistance(best.distance, view),
+  };
+  return answered('navigation.poi.query', {
+    ...facts,
+    names: found.map(({ name }) => name),
+    ids: found.map(({ id }) => id),
+  });
+}
+
+function save(name: string | undefined, view: View): Plan<NavigationEvent> {
+  const at = view.position;
+  const address = view.world.address(at);
+  const label = name ?? address;
+  const place: Place = {
+    id: `saved:${plain(label)}`,
+    name: label,
+    category: 'saved',
+    at,
+    address,
+    attributes: {},
+  };
+  return done('navigation.location.add', { name: label, address }, { event: { type: 'save', place } });
+}
+
+function traffic({ slots }: Command, view: View, { route }: NavigationContext): Plan<never> {
+  const road = word(slots, 'road') ?? word(slots, 'destination');
+  const reports = view.world.traffic(view.position, road);
+  const worst = reports.reduce<(typeof reports)[number] | undefined>(
+    (a, b) => (!a || b.delay > a.delay ? b : a),
+    undefined,
+  );
+  const where = road ?? (route ? route.to.name : 'here');
+  if (!worst || worst.level === 'free') return answered('navigation.traffic.free', { where });
+  return answered('navigation.traffic.query', {
+    road: worst.road,
+    level: worst.level,
+    minutes: Math.max(1, Math.round(worst.delay / 60_000)),
+  });
+}
+
+/** "When will I be there", "how far is it": along the route being followed, or to a place asked about. */
+function journey({ intent, slots }: Command, view: View, { route, saved }: NavigationContext): Plan<never> {
+  const about = intent === 'navigation.eta.query' ? 'navigation.eta.query' : 'navigation.distance.query';
+  const answer = (name: string, metres: number, duration: number): Plan<never> => {
+    const minutes = Math.max(1, Math.round(duration / 60_000));
+    return answered(about, {
+      destination: name,
+      minutes,
+      arrival: clockTime(view.now + duration, view.utcOffset),
+      ...shownDistance(metres, view),
+    });
+  };
+  if (askedPlace(slots) === undefined) {
+    if (!route) return refused('navigation.no_route');
+    const left = remaining(route, view.position);
+    return answer(route.to.name, left.distance, left.duration);
+  }
+  const place = wantedPlace(slots, view, saved);
+  if ('code' in place) return place;
+  let from: Position = view.position;
+  if (slots.origin) {
+    const origin = wantedPlace({ destination: slots.origin }, view, saved);
+    if ('code' in origin) return origin;
+    from = origin.at;
+  }
+  const way = view.world.route({ from, stops: [], to: place, options: [] });
+  return way
+    ? answer(place.name, way.distance, way.duration)
+    : refused('navigation.no_road', { destination: place.name });
+}

@@ -1,0 +1,190 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { Catalogue, DATATYPES, SignalError, type SignalDefinition } from './catalogue.ts';
+
+export type OverlayProblem = 'not-yaml' | 'bad-entry' | 'contradiction';
+
+/** An overlay file that cannot be used; the message says where and why. */
+export class OverlayError extends Error {
+  override readonly name = 'OverlayError';
+  readonly reason: OverlayProblem;
+  readonly recoverable = false;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  constructor(reason: OverlayProblem, file: string, line: number, message: string) {
+    super(`${file}:${line}: ${message}`);
+    this.reason = reason;
+    this.file = file;
+    this.line = line;
+  }
+}
+
+/** One entry of an overlay: what it adds to, or says anew about, a signal. */
+export interface OverlayEntry {
+  readonly line: number;
+  readonly signal: Pick<SignalDefinition, 'path'> & Partial<SignalDefinition>;
+}
+
+export interface Overlay {
+  readonly file: string;
+  readonly entries: readonly OverlayEntry[];
+}
+
+const value = z.union([
+  z.boolean(),
+  z.number(),
+  z.string(),
+  z.array(z.string()),
+  z.array(z.number()),
+  z.array(z.boolean()),
+]);
+const entrySchema = z.strictObject({
+  type: z.enum(['sensor', 'actuator', 'attribute']).optional(),
+  datatype: z.enum(DATATYPES).optional(),
+  unit: z.string().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  allowed: z
+    .array(z.union([z.string(), z.number()]).transform(String))
+    .nonempty()
+    .optional(),
+  default: value.optional(),
+  description: z.string().optional(),
+  comment: z.string().optional(),
+  travelTime: z.number().positive().optional(),
+  measured: z.boolean().optional(),
+  spokenNames: z.array(z.string().min(1)).nonempty().optional(),
+});
+const branchSchema = z.looseObject({ type: z.literal('branch') });
+const PATH = /^Vehicle(\.[A-Z][A-Za-z0-9]*)+$/;
+
+/**
+ * Reads an overlay in vspec format: full dotted paths, each with a map of keys.
+ * @param file name for error messages
+ * @throws OverlayError with the line
+ */
+export function parseOverlay(text: string, file: string): Overlay {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const lineOf = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
+  const [broken] = document.errors;
+  if (broken)
+    throw new OverlayError(
+      'not-yaml',
+      file,
+      lineOf(broken.pos[0]),
+      broken.message.split('\n', 1)[0] ?? 'not YAML',
+    );
+  if (document.contents === null) return { file, entries: [] };
+  if (!isMap(document.contents)) {
+    throw new OverlayError(
+      'bad-entry',
+      file,
+      1,
+      'an overlay is a map from signal paths to their keys, as in VSS',
+    );
+  }
+  const entries: OverlayEntry[] = [];
+  for (const { key, value: node } of document.contents.items) {
+    const line = lineOf(isScalar(key) ? key.range?.[0] : undefined);
+    const path = isScalar(key) ? String(key.value) : '';
+    if (!PATH.test(path)) {
+      throw new OverlayError(
+        'bad-entry',
+        file,
+        line,
+        `"${path}" is not a signal path such as Vehicle.Cabin.Fragrance.Intensity`,
+      );
+    }
+    const raw: unknown = isMap(node) ? node.toJSON() : null;
+    // A branch only groups signals in VSS; paths here are complete without it.
+    if (branchSchema.safeParse(raw).success) continue;
+    const entry = entrySchema.safeParse(raw);
+    if (!entry.success) {
+      const [issue] = entry.error.issues;
+      const at = issue?.path[0];
+      const keyNode =
+        isMap(node) && at !== undefined
+          ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === at)
+          : undefined;
+      const keyLine = keyNode && isScalar(keyNode.key) ? lineOf(keyNode.key.range?.[0]) : line;
+      throw new OverlayError(
+        'bad-entry',
+        file,
+        keyLine,
+        `${path}: ${at === undefined ? '' : `${String(at)}: `}${issue?.message ?? 'not a map'}`,
+      );
+    }
+    entries.push({ line, signal: withoutUndefined({ path, ...entry.data }) });
+  }
+  return { file, entries };
+}
+
+function withoutUndefined(entry: Record<string, unknown> & { path: string }): OverlayEntry['signal'] {
+  const { comment: _, ...rest } = entry;
+  return Object.fromEntries(
+    Object.entries(rest).filter(([, item]) => item !== undefined),
+  ) as unknown as OverlayEntry['signal'];
+}
+
+/**
+ * Lays overlays over signals, in order. An overlay adds signals, narrows limits and allowed values, and may turn a
+ * sensor into an actuator; it never widens what stands below it.
+ * @throws OverlayError `contradiction`
+ */
+export function buildCatalogue(base: Iterable<SignalDefinition>, overlays: readonly Overlay[]): Catalogue {
+  const signals = new Map([...base].map((signal) => [signal.path, signal]));
+  for (const { file, entries } of overlays) {
+    for (const { line, signal } of entries) {
+      const below = signals.get(signal.path);
+      const merged = below ? { ...below, ...signal } : signal;
+      const fail = (why: string) => new OverlayError('contradiction', file, line, `${signal.path}: ${why}`);
+      if (below) checkNarrows(below, signal, fail);
+      if (!isComplete(merged)) throw fail('a new signal needs type, datatype and description');
+      checkSense(merged, fail);
+      signals.set(signal.path, merged);
+    }
+  }
+  return new Catalogue(signals.values());
+}
+
+function isComplete(signal: OverlayEntry['signal']): signal is SignalDefinition {
+  return signal.type !== undefined && signal.datatype !== undefined && signal.description !== undefined;
+}
+
+type Fail = (why: string) => OverlayError;
+
+function checkNarrows(below: SignalDefinition, above: OverlayEntry['signal'], fail: Fail): void {
+  if (above.datatype && above.datatype !== below.datatype)
+    throw fail(`its datatype is ${below.datatype}, not ${above.datatype}`);
+  if (above.unit && below.unit && above.unit !== below.unit)
+    throw fail(`its unit is ${below.unit}, not ${above.unit}`);
+  const promoted = below.type === 'sensor' && above.type === 'actuator';
+  if (above.type && above.type !== below.type && !promoted)
+    throw fail(`it is a ${below.type}; only a sensor may become an actuator`);
+  if (above.min !== undefined && above.min < (below.min ?? -Infinity))
+    throw fail(`min ${above.min} is below ${below.min ?? 0}`);
+  if (above.max !== undefined && above.max > (below.max ?? Infinity))
+    throw fail(`max ${above.max} is above ${below.max ?? 0}`);
+  const stranger = above.allowed?.find((item) => below.allowed && !below.allowed.includes(item));
+  if (stranger !== undefined) throw fail(`"${stranger}" is not among ${below.allowed?.join(', ') ?? ''}`);
+}
+
+function checkSense(signal: SignalDefinition, fail: Fail): void {
+  if (signal.min !== undefined && signal.max !== undefined && signal.min > signal.max)
+    throw fail('min is above max');
+  if (
+    signal.travelTime !== undefined &&
+    (signal.type !== 'actuator' || signal.min === undefined || signal.max === undefined)
+  ) {
+    throw fail('travelTime needs an actuator with min and max');
+  }
+  if (signal.default === undefined) return;
+  try {
+    new Catalogue([{ ...signal, type: 'sensor' }]).checkValue(signal.path, signal.default);
+  } catch (error) {
+    if (error instanceof SignalError) throw fail(`default: ${error.message}`);
+    throw error;
+  }
+}

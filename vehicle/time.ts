@@ -1,0 +1,54 @@
+import type { SlotValue } from './command.ts';
+import { atoms } from './slots.ts';
+
+const DAY = 86_400_000;
+const DURATION =
+  /^P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/** ISO 8601 duration (weeks to seconds; months have no fixed length) in milliseconds; undefined when it is none. */
+export function durationOf(slot: SlotValue | undefined): number | undefined {
+  const text = String(atoms(slot)[0] ?? '');
+  const found = DURATION.exec(text);
+  if (!found || text === 'P' || text.endsWith('T')) return undefined;
+  const [weeks, days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
+  return (
+    (weeks ?? 0) * 7 * DAY +
+    (days ?? 0) * DAY +
+    (hours ?? 0) * 3_600_000 +
+    (minutes ?? 0) * 60_000 +
+    (seconds ?? 0) * 1000
+  );
+}
+
+/**
+ * The beginning of a `datetime` slot in epoch milliseconds. A time of day alone is the next such time; a duration
+ * counts from now; without a zone it is the car's own time.
+ */
+export function momentOf(slot: SlotValue, now: number, utcOffset: number): number | undefined {
+  const text = String(atoms(slot)[0] ?? '').split('/', 1)[0] ?? '';
+  const duration = durationOf({ text, value: text });
+  if (duration !== undefined) return now + duration;
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(text);
+  const time = /^T?(\d\d?):(\d\d)(?::(\d\d))?$/.exec(text);
+  if (time) {
+    const midnight = Math.floor((now + utcOffset) / DAY) * DAY - utcOffset;
+    const today =
+      midnight + Number(time[1]) * 3_600_000 + Number(time[2]) * 60_000 + Number(time[3] ?? 0) * 1000;
+    return today > now ? today : today + DAY;
+  }
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined;
+  const dated = text.includes('T') ? text : `${text}T00:00`;
+  const parsed = Date.parse(zoned && text.includes('T') ? dated : `${dated}Z`);
+  if (Number.isNaN(parsed)) return undefined;
+  return zoned && text.includes('T') ? parsed : parsed - utcOffset;
+}
+
+/** "15:42" on the car's clock. */
+export function clockTime(moment: number, utcOffset: number): string {
+  return new Date(moment + utcOffset).toISOString().slice(11, 16);
+}
+
+/** "2026-11-21" on the car's clock. */
+export function clockDate(moment: number, utcOffset: number): string {
+  return new Date(moment + utcOffset).toISOString().slice(0, 10);
+}
