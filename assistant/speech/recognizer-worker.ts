@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { commandGrammar, type ExtraVocabulary } from './grammar/command-grammar.ts';
-import { lookUp } from './grammar/pronunciation.ts';
+import { Pronouncer } from './grammar/pronunciation.ts';
 import { MODEL_FOLDER, Recognizer, STREAMING_BEAMS, WIDE_BEAMS } from './recognizer.ts';
 import type { TranscriberEvent } from './transcriber.ts';
 import { Utterance, type Lender } from './utterance.ts';
@@ -74,10 +74,9 @@ const ready = Promise.all([
 }));
 
 async function setGrammar(book: PhraseBook, extra: ExtraVocabulary): Promise<void> {
-  const { live, wide, dictionary } = await ready;
+  const { live, wide, pronouncer } = await ready;
   const grammar = commandGrammar(book, extra);
-  const words = new Set(grammar.states.flatMap(({ arcs }) => [...arcs.keys()]));
-  const pronunciations = lookUp(dictionary, words);
+  const pronunciations = pronouncer.pronounce(grammar.states.flatMap(({ arcs }) => [...arcs.keys()]));
   for (const lender of [live, wide]) {
     const recognizer = await lender.borrow();
     try {

@@ -17,6 +17,7 @@ export function speakable(text: string): string {
     .replaceAll('&', ' and ')
     .replaceAll('+', ' plus ')
     .replaceAll('%', ' percent ')
+    .replace(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g, ' ')
     .replace(/\b\d{1,4}\b/g, (digits) => spokenNumber(Number(digits))[0] ?? '')
     .replace(/\b\d{5,}\b/g, (digits) =>
       [...digits].map((digit) => spokenNumber(Number(digit))[0] ?? '').join(' '),
