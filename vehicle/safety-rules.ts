@@ -346,4 +346,22 @@ export const SAFETY_RULES: readonly SafetyRule[] = [
     verdict: 'confirm',
     remedy: 'remedy.confirm_rain',
   },
+  {
+    id: 'SAFE-34',
+    title: 'Charging begins only while parked',
+    writes: ['Vehicle.Powertrain.TractionBattery.Charging.StartStopCharging'],
+    to: { is: 'START' },
+    when: [NOT_PARKED],
+    verdict: 'refuse',
+    remedy: 'remedy.park',
+  },
+  {
+    id: 'SAFE-35',
+    title: 'Media do not play into a call',
+    writes: ['Vehicle.Cabin.Infotainment.Media.PlaybackState'],
+    to: { is: 'PLAYING' },
+    when: [{ path: 'Vehicle.Cabin.Infotainment.Phone.CallState', not: 'IDLE' }],
+    verdict: 'refuse',
+    remedy: 'remedy.end_call',
+  },
 ];
