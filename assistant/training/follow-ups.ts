@@ -79,8 +79,9 @@ export function followUp(ontology: Ontology, sampler: PhraseSampler, intents: re
         ? { context: before(pick(random, siblings)), sentence: { intent, tokens: fill(pick(random, TO_VALUE), sampler.mention(value)) } }
         : undefined,
     () => {
-      const slot = pick(random, [value, has('zone') ? ('zone' as const) : undefined]);
-      if (slot === undefined || label.operation === 'query') return undefined;
+      const correctable = (['temperature', 'level', 'speed', 'zone'] as const).filter((slot) => has(slot));
+      if (correctable.length === 0 || label.operation === 'query') return undefined;
+      const slot = pick(random, correctable);
       return { context: before(intent), sentence: { intent: 'dialogue.correct.select', tokens: fill(pick(random, CORRECT), sampler.mention(slot)) } };
     },
   ];

@@ -42,7 +42,8 @@ const INVISIBLE = /^[\p{C}\ufffd]$/u;
  */
 export class WordPieceTokenizer {
   readonly #vocabulary: ReadonlyMap<string, number>;
-  readonly #unknown: number;
+  /** The piece of a word that cannot be read. */
+  readonly unknown: number;
   readonly #prefix: string;
   readonly #longestWord: number;
 
@@ -52,7 +53,7 @@ export class WordPieceTokenizer {
     this.#vocabulary = new Map(Object.entries(model.vocab));
     this.#prefix = model.continuing_subword_prefix;
     this.#longestWord = model.max_input_chars_per_word;
-    this.#unknown = this.id(model.unk_token);
+    this.unknown = this.id(model.unk_token);
   }
 
   /** @throws Error when the vocabulary has no such piece */
@@ -110,7 +111,7 @@ export class WordPieceTokenizer {
         if (id !== undefined) hit = { id, from, to };
       }
       if (!hit) {
-        found.splice(0, Infinity, { id: this.#unknown, from: 0, to: letters.length });
+        found.splice(0, Infinity, { id: this.unknown, from: 0, to: letters.length });
         break;
       }
       found.push(hit);
