@@ -1,0 +1,85 @@
+import type { Notify } from '../notices.ts';
+import { html, setText } from '../dom.ts';
+import { TELL_TALES } from '../panels/status.ts';
+import type { Signals, Store } from '../store.ts';
+import { CarPicture } from './car-picture.ts';
+import { controlOrbit } from './orbit-control.ts';
+import { poseOf, POSE_SIGNALS } from './pose.ts';
+
+export interface CarStats {
+  /** Drawn since the page was opened. */
+  readonly frames: number;
+  readonly drawCalls: number;
+  readonly triangles: number;
+  readonly contextLost: boolean;
+}
+
+const MISSING =
+  'This browser shows no 3D: WebGL is switched off or not available. Everything else works; the car is told in words below. To see it, allow hardware acceleration in the browser’s settings and reload.';
+
+/** The car in the middle of the page; where there is no WebGL, its state in words. */
+export function createCarView({
+  root,
+  words,
+  store,
+  notify,
+}: {
+  root: HTMLElement;
+  words: HTMLElement;
+  store: Store;
+  notify: Notify;
+}): {
+  stats: () => CarStats;
+} {
+  const paths = [...POSE_SIGNALS, ...TELL_TALES.flatMap((tale) => tale.paths)];
+  const tell = (signals: Signals) => {
+    setText(words, carWords(signals));
+  };
+  const canvas = html('canvas', {
+    class: 'car-canvas',
+    tabindex: 0,
+    role: 'img',
+    'aria-label': 'The car. Arrow keys turn it, plus and minus zoom, Home turns it back.',
+    'aria-describedby': words.id,
+  });
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  let picture: CarPicture;
+  try {
+    picture = new CarPicture(canvas, () => still.matches);
+  } catch {
+    root.append(html('p', { class: 'car-missing' }, MISSING));
+    words.classList.remove('visually-hidden');
+    words.classList.add('car-told');
+    notify(MISSING, 'information');
+    store.onSignals(paths, tell);
+    return { stats: () => ({ frames: 0, drawCalls: 0, triangles: 0, contextLost: false }) };
+  }
+  root.append(canvas, controlOrbit(canvas, picture));
+  new ResizeObserver(() => {
+    picture.resize(root.clientWidth, root.clientHeight, devicePixelRatio);
+  }).observe(root);
+  canvas.addEventListener('webglcontextlost', (event) => {
+    // Asks the browser to give the context back.
+    event.preventDefault();
+    picture.lose();
+    notify(
+      'The graphics card took its memory back: the car’s picture stands still until it returns. Everything else works.',
+      'information',
+    );
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    picture.restore();
+  });
+  store.onSignals(paths, (signals) => {
+    tell(signals);
+    // Before the first snapshot there is nothing to be shown, and nothing to move from.
+    if (store.version !== undefined) picture.show(poseOf(signals));
+  });
+  return { stats: () => picture.stats() };
+}
+
+/** The picture in one sentence, for those who do not see it. */
+function carWords(signals: Signals): string {
+  const told = TELL_TALES.flatMap(({ words }) => words(signals) ?? []);
+  return told.length === 0 ? 'The car is closed and dark.' : `The car: ${told.join(', ')}.`;
+}

@@ -1,0 +1,224 @@
+import {
+  BufferAttribute,
+  Group,
+  Mesh,
+  SphereGeometry,
+  type BufferGeometry,
+  type Material,
+  type MeshBasicMaterial,
+  type Object3D,
+} from 'three';
+import { greenhousePoint } from './body-shape.ts';
+import { cutCar, LAMPS, type CarParts, type DoorSkins, type Lamp } from './car-parts.ts';
+import { createInterior, type Interior } from './interior.ts';
+import { createMaterials, lampMaterial, type Materials } from './materials.ts';
+import type { Side } from './pose.ts';
+import { lerp } from './shapes.ts';
+import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
+import { createWheels, merged, type Wheels } from './wheels.ts';
+
+const DOOR_ANGLE = 1.05;
+const GATE_ANGLE = 1.0;
+const FRUNK_ANGLE = 0.85;
+const SHEET = 0.05;
+
+/** How far each door's hinge stands ahead, and how far out. */
+const HINGES = { front: { x: 0.87, z: 0.9 }, rear: { x: 0.88, z: -0.17 } };
+
+export interface Car {
+  readonly group: Group;
+  readonly wheels: Wheels;
+  readonly interior: Interior;
+  readonly materials: Materials;
+  readonly lamps: Readonly<Record<Lamp, Mesh<BufferGeometry, MeshBasicMaterial>>>;
+  /** All 0 closed … 1 open; the sunroof from −1, tilted. */
+  setDoor(side: Side, open: number): void;
+  setWindow(side: Side, open: number): void;
+  setSunroof(open: number): void;
+  setGate(open: number): void;
+  setFrunk(open: number): void;
+  setFlap(open: number): void;
+  setMirror(side: 'left' | 'right', folded: number): void;
+}
+
+/** The whole car, closed, dark and parked. */
+export function createCar(): Car {
+  const materials = createMaterials();
+  const parts = cutCar();
+  const group = new Group();
+  const { paint, black, inner, glass, roof } = materials;
+  group.add(
+    mesh(parts.paint, paint),
+    new Mesh(merged([toGeometry(edges(parts.paint, SHEET))]), inner),
+    mesh(parts.black, black),
+    mesh(parts.glass, glass, 2),
+  );
+
+  const doors: Record<Side, Door> = {
+    frontLeft: createDoor(parts.frontDoor, HINGES.front, 1, materials, true),
+    frontRight: createDoor(parts.frontDoor, HINGES.front, -1, materials, true),
+    rearLeft: createDoor(parts.rearDoor, HINGES.rear, 1, materials, false),
+    rearRight: createDoor(parts.rearDoor, HINGES.rear, -1, materials, false),
+  };
+  for (const { pivot } of Object.values(doors)) group.add(pivot);
+
+  const gate = hinged(
+    [0, 1.325, -0.86],
+    [sheet(parts.gate.paint, materials), mesh(parts.gate.glass, glass, 2)],
+  );
+  const frunk = hinged([0, 0.9, 1.06], [sheet(parts.frunk, materials)]);
+  const flap = hinged([0.93, 0.84, -1.65], [sheet(parts.flap, materials)]);
+  const sunroof = new Group();
+  sunroof.add(mesh(parts.sunroof, roof));
+  const wheels = createWheels(materials);
+  const interior = createInterior(materials);
+  group.add(gate, frunk, flap, sunroof, wheels.group, interior.group);
+
+  const lamps = createLamps(parts);
+  group.add(...Object.values(lamps));
+  return {
+    group,
+    wheels,
+    interior,
+    materials,
+    lamps,
+    setDoor(side, open) {
+      const { pivot, left } = doors[side];
+      pivot.rotation.y = -left * DOOR_ANGLE * open;
+    },
+    setWindow(side, open) {
+      lower(doors[side].pane, open);
+    },
+    setSunroof(open) {
+      const away = Math.max(0, open);
+      const tilt = Math.max(0, -open);
+      sunroof.position.set(0, 0.03 * Math.min(1, away * 6) + 0.055 * tilt, -0.44 * away);
+      sunroof.rotation.x = 0.16 * tilt;
+      sunroof.position.y -= tilt > 0 ? 1.43 * (1 - Math.cos(0.16 * tilt)) - 0.01 : 0;
+      sunroof.position.z -= 1.43 * Math.sin(0.16 * tilt);
+    },
+    setGate(open) {
+      gate.rotation.x = GATE_ANGLE * open;
+    },
+    setFrunk(open) {
+      frunk.rotation.x = -FRUNK_ANGLE * open;
+    },
+    setFlap(open) {
+      flap.rotation.y = 1.5 * open;
+    },
+    setMirror(side, folded) {
+      const { mirrorPivot, left } = doors[side === 'left' ? 'frontLeft' : 'frontRight'];
+      if (mirrorPivot) mirrorPivot.rotation.y = left * 1.15 * folded;
+    },
+  };
+}
+
+function mesh(skin: Skin, material: Material, order = 0): Mesh {
+  const made = new Mesh(toGeometry(skin), material);
+  made.renderOrder = order;
+  return made;
+}
+
+/** Painted outside, folded edges and a dark inside. */
+function sheet(skin: Skin, { paint, inner }: Materials): Group {
+  const group = new Group();
+  group.add(mesh(skin, paint), mesh([...edges(skin, SHEET), ...offset(skin, -SHEET * 0.9)], inner));
+  return group;
+}
+
+/** Turns about a point that is not its own middle. */
+function hinged([x, y, z]: readonly [number, number, number], parts: readonly Object3D[]): Group {
+  const pivot = new Group();
+  pivot.position.set(x, y, z);
+  for (const part of parts) {
+    part.position.set(-x, -y, -z);
+    pivot.add(part);
+  }
+  return pivot;
+}
+
+interface Pane {
+  readonly mesh: Mesh;
+  /** Where each corner stands when the window is closed, and when it is open. */
+  readonly closed: Float32Array;
+  readonly open: Float32Array;
+}
+
+interface Door {
+  readonly pivot: Group;
+  readonly left: 1 | -1;
+  readonly pane: Pane;
+  readonly mirrorPivot: Group | undefined;
+}
+
+function createDoor(
+  skins: DoorSkins,
+  hinge: { readonly x: number; readonly z: number },
+  left: 1 | -1,
+  materials: Materials,
+  withMirror: boolean,
+): Door {
+  const own = (skin: Skin) => (left > 0 ? skin : mirror(skin));
+  const { paint, inner, chrome, glass } = materials;
+  const skin = own(skins.paint);
+  const lining = offset(skin, -0.1);
+  const pane = createPane(own(skins.glass), left, glass);
+  const mirrorPivot = withMirror ? createMirror(left, materials) : undefined;
+  const parts: Object3D[] = [
+    mesh(skin, paint),
+    mesh([...edges(skin, 0.1), ...lining], inner),
+    mesh(offset(own(skins.handle), -0.004), chrome),
+    pane.mesh,
+  ];
+  const pivot = hinged([left * hinge.x, 0, hinge.z], parts);
+  if (mirrorPivot) {
+    mirrorPivot.position.x -= left * hinge.x;
+    mirrorPivot.position.z -= hinge.z;
+    pivot.add(mirrorPivot);
+  }
+  return { pivot, left, pane, mirrorPivot };
+}
+
+/** A window goes down along its own surface: each corner slides towards the belt line below it. */
+function createPane(skin: Skin, left: 1 | -1, glass: Material): Pane {
+  const geometry = toGeometry(skin);
+  const corners = skin.flat();
+  const closed = new Float32Array(corners.flatMap(({ at }) => at));
+  const open = new Float32Array(
+    corners.flatMap(({ u }) => {
+      const [x, y, z] = greenhousePoint(u, 0);
+      return [left * (x + 0.01), y - 0.03, z];
+    }),
+  );
+  const pane = new Mesh(geometry, glass);
+  pane.renderOrder = 2;
+  return { mesh: pane, closed, open };
+}
+
+function lower({ mesh: pane, closed, open }: Pane, share: number): void {
+  const position = pane.geometry.getAttribute('position');
+  if (!(position instanceof BufferAttribute)) return;
+  for (let i = 0; i < closed.length; i++) position.array[i] = lerp(closed[i] ?? 0, open[i] ?? 0, share);
+  position.needsUpdate = true;
+  pane.visible = share < 0.995;
+}
+
+function createMirror(left: 1 | -1, { paint, black }: Materials): Group {
+  const pivot = new Group();
+  pivot.position.set(left * 0.86, 0.95, 0.62);
+  const housing = new SphereGeometry(1, 24, 14).scale(0.11, 0.065, 0.07).translate(left * 0.145, 0.03, 0);
+  const foot = new SphereGeometry(1, 14, 8).scale(0.075, 0.014, 0.026).translate(left * 0.03, -0.012, 0);
+  const face = new SphereGeometry(1, 20, 10).scale(0.1, 0.055, 0.01).translate(left * 0.145, 0.03, -0.064);
+  pivot.add(new Mesh(housing, paint), new Mesh(merged([foot, face]), black));
+  return pivot;
+}
+
+function createLamps(parts: CarParts): Car['lamps'] {
+  const entries = LAMPS.map((name) => {
+    // A hair outside of the lens, so that the two never fight for the same pixel.
+    const lamp = new Mesh(toGeometry(offset(parts.lamps[name], 0.002)), lampMaterial(name));
+    lamp.visible = false;
+    return [name, lamp] as const;
+  });
+  return Object.fromEntries(entries) as Car['lamps'];
+}

@@ -1,0 +1,223 @@
+import {
+  BoxGeometry,
+  CatmullRomCurve3,
+  Color,
+  CylinderGeometry,
+  Group,
+  InstancedMesh,
+  Matrix4,
+  Mesh,
+  MeshBasicMaterial,
+  PlaneGeometry,
+  Quaternion,
+  TorusGeometry,
+  TubeGeometry,
+  Vector3,
+  type BufferGeometry,
+} from 'three';
+import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
+import { ARCH_RADIUS, AXLES, WHEEL_RADIUS } from './body-shape.ts';
+import { glowMaterial, type Materials } from './materials.ts';
+import type { Pose, SeatPlace } from './pose.ts';
+import { painted } from './studio.ts';
+import { merged } from './wheels.ts';
+
+const SEAT_PLACES: Readonly<
+  Record<SeatPlace, { readonly at: readonly [number, number, number]; readonly width: number }>
+> = {
+  frontLeft: { at: [0.38, 0.36, 0.05], width: 1 },
+  frontRight: { at: [-0.38, 0.36, 0.05], width: 1 },
+  rearLeft: { at: [0.42, 0.38, -0.86], width: 0.86 },
+  rearMiddle: { at: [0, 0.38, -0.86], width: 0.68 },
+  rearRight: { at: [-0.42, 0.38, -0.86], width: 0.86 },
+};
+const NAMES = Object.keys(SEAT_PLACES) as SeatPlace[];
+const WARM = new Color(0xff4a12);
+const COOL = new Color(0x1e9bff);
+
+export interface Interior {
+  readonly group: Group;
+  /** @param seat how strongly each seat glows, −1 … 1 */
+  showSeats(seat: Pose['seat']): void;
+  /** @param power 0 … 1 */
+  showAmbient(side: 'left' | 'right', color: string | undefined, power: number): void;
+  /** @param angle of the steering wheel, degrees, positive to the left */
+  steer(angle: number): void;
+}
+
+/** Everything behind the glass: floor, seats, dashboard, wheel, screens, the lines of ambient light. */
+export function createInterior({ inner, trim, seat, black }: Materials): Interior {
+  const group = new Group();
+  group.add(new Mesh(shell(), inner), new Mesh(dashboard(), trim));
+
+  const seats = new InstancedMesh(seatGeometry(), seat, NAMES.length);
+  const glow = new InstancedMesh(seatGlow(), glowMaterial(0xffffff), NAMES.length);
+  NAMES.forEach((name, i) => {
+    const { at, width } = SEAT_PLACES[name];
+    const place = new Matrix4().compose(new Vector3(...at), new Quaternion(), new Vector3(width, 1, 1));
+    seats.setMatrixAt(i, place);
+    glow.setMatrixAt(i, place);
+    glow.setColorAt(i, new Color(0));
+  });
+  glow.visible = false;
+  group.add(seats, glow);
+
+  const wheel = new Mesh(steeringWheel(), black);
+  const column = new Group();
+  column.position.set(0.38, 0.83, 0.52);
+  column.rotation.x = -0.42;
+  column.add(wheel);
+  group.add(column, screens());
+
+  const strips = { left: ambientStrip(1), right: ambientStrip(-1) };
+  group.add(strips.left, strips.right);
+
+  const shade = new Color();
+  return {
+    group,
+    showSeats(warmth) {
+      NAMES.forEach((name, i) => {
+        const power = warmth[name];
+        glow.setColorAt(i, shade.copy(power > 0 ? WARM : COOL).multiplyScalar(Math.abs(power) * 0.9));
+      });
+      if (glow.instanceColor) glow.instanceColor.needsUpdate = true;
+      glow.visible = NAMES.some((name) => warmth[name] !== 0);
+    },
+    showAmbient(side, color, power) {
+      const strip = strips[side];
+      strip.visible = color !== undefined;
+      if (color !== undefined) strip.material.color.set(color).multiplyScalar(0.5 + 2.5 * power);
+    },
+    steer(angle) {
+      wheel.rotation.z = (-angle * Math.PI) / 180;
+    },
+  };
+}
+
+const box = (width: number, height: number, depth: number, x: number, y: number, z: number): BufferGeometry =>
+  new BoxGeometry(width, height, depth).translate(x, y, z);
+
+/** Floor, walls and the wells in which the wheels turn. */
+function shell(): BufferGeometry {
+  const wells = AXLES.flatMap((z) =>
+    [1, -1].flatMap((side) => [
+      new CylinderGeometry(
+        ARCH_RADIUS + 0.012,
+        ARCH_RADIUS + 0.012,
+        0.3,
+        28,
+        1,
+        true,
+        -Math.PI / 2 - 0.3,
+        Math.PI + 0.6,
+      )
+        .rotateX(Math.PI / 2)
+        .rotateY(Math.PI / 2)
+        .translate(side * 0.78, WHEEL_RADIUS, z),
+      new CylinderGeometry(ARCH_RADIUS + 0.012, ARCH_RADIUS + 0.012, 0.01, 28)
+        .rotateZ(Math.PI / 2)
+        .translate(side * 0.63, WHEEL_RADIUS, z),
+    ]),
+  );
+  return merged([
+    ...wells,
+    box(1.66, 0.1, 2.1, 0, 0.25, 0.02),
+    box(1.2, 0.12, 4.1, 0, 0.27, -0.05),
+    box(1.5, 0.45, 0.05, 0, 0.52, 1.02),
+    box(1.36, 0.5, 0.06, 0, 0.5, -1.12),
+    box(1.2, 0.05, 0.9, 0, 0.86, -1.56),
+    box(1.24, 0.05, 0.72, 0, 0.56, 1.74),
+    box(0.24, 0.22, 1.2, 0, 0.4, 0.28),
+    box(1.1, 0.3, 0.2, 0, 0.42, 2.12),
+    box(1.1, 0.3, 0.2, 0, 0.5, -2.22),
+  ]);
+}
+
+function dashboard(): BufferGeometry {
+  return merged([
+    new RoundedBoxGeometry(1.52, 0.17, 0.36, 4, 0.07).rotateX(0.12).translate(0, 0.86, 0.84),
+    new RoundedBoxGeometry(1.46, 0.2, 0.16, 3, 0.06).translate(0, 0.72, 0.8),
+    new RoundedBoxGeometry(0.2, 0.1, 0.66, 3, 0.04).translate(0, 0.56, 0.22),
+    new RoundedBoxGeometry(1.5, 0.06, 0.34, 3, 0.03).rotateX(-0.1).translate(0, 0.93, 1.02),
+  ]);
+}
+
+/** One seat, from its runners up; the bench behind is three of them, narrower. */
+function seatGeometry(): BufferGeometry {
+  const back = (geometry: BufferGeometry) => geometry.rotateX(-0.3).translate(0, 0.14, -0.2);
+  return merged([
+    new RoundedBoxGeometry(0.5, 0.17, 0.52, 4, 0.07).rotateX(-0.08).translate(0, 0.08, 0.02),
+    new RoundedBoxGeometry(0.1, 0.13, 0.46, 3, 0.045).translate(0.22, 0.13, 0),
+    new RoundedBoxGeometry(0.1, 0.13, 0.46, 3, 0.045).translate(-0.22, 0.13, 0),
+    back(new RoundedBoxGeometry(0.47, 0.58, 0.14, 4, 0.065).translate(0, 0.26, 0)),
+    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 3, 0.04).translate(0.21, 0.26, 0.03)),
+    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 3, 0.04).translate(-0.21, 0.26, 0.03)),
+    back(new RoundedBoxGeometry(0.26, 0.16, 0.1, 4, 0.048).translate(0, 0.65, 0.02)),
+  ]);
+}
+
+/** The cushions that warm or cool, a hand above the leather. */
+function seatGlow(): BufferGeometry {
+  return merged([
+    new RoundedBoxGeometry(0.3, 0.17, 0.42, 3, 0.07).rotateX(-0.08).translate(0, 0.09, 0.02),
+    new RoundedBoxGeometry(0.28, 0.44, 0.14, 3, 0.06)
+      .translate(0, 0.26, 0.01)
+      .rotateX(-0.3)
+      .translate(0, 0.14, -0.2),
+  ]);
+}
+
+function steeringWheel(): BufferGeometry {
+  return merged([
+    new TorusGeometry(0.18, 0.017, 10, 40),
+    new RoundedBoxGeometry(0.34, 0.045, 0.02, 2, 0.009),
+    new RoundedBoxGeometry(0.13, 0.1, 0.05, 3, 0.02),
+    new RoundedBoxGeometry(0.04, 0.17, 0.018, 2, 0.008).translate(0, -0.09, 0),
+  ]);
+}
+
+/** One wide screen, as it glows in the dark: not readable from outside, and not meant to be. */
+function screens(): Mesh {
+  const texture = painted(512, 96, (g) => {
+    const glow = g.createLinearGradient(0, 0, 512, 0);
+    glow.addColorStop(0, '#0c2438');
+    glow.addColorStop(1, '#0a1522');
+    g.fillStyle = glow;
+    g.fillRect(0, 0, 512, 96);
+    g.strokeStyle = '#56c2ff';
+    g.lineWidth = 5;
+    g.beginPath();
+    g.arc(380, 48, 30, 2.4, 7);
+    g.stroke();
+    g.strokeStyle = '#3e7f9f';
+    g.lineWidth = 3;
+    g.beginPath();
+    g.moveTo(30, 90);
+    g.lineTo(90, 40);
+    g.lineTo(150, 58);
+    g.lineTo(236, 8);
+    g.stroke();
+  });
+  const screen = new Mesh(new PlaneGeometry(1.16, 0.16), new MeshBasicMaterial({ map: texture }));
+  screen.rotation.set(-0.16, Math.PI, 0);
+  screen.position.set(0.12, 0.965, 0.68);
+  return screen;
+}
+
+function ambientStrip(side: 1 | -1): Mesh<TubeGeometry, MeshBasicMaterial> {
+  const points = [
+    [0.02, 0.885, 0.645],
+    [0.5, 0.88, 0.65],
+    [0.71, 0.86, 0.56],
+    [0.745, 0.82, 0.2],
+    [0.75, 0.8, -0.4],
+    [0.73, 0.8, -1.0],
+  ] as const;
+  const curve = new CatmullRomCurve3(points.map(([x, y, z]) => new Vector3(side * x, y, z)));
+  const strip = new Mesh(
+    new TubeGeometry(curve, 60, 0.009, 6),
+    new MeshBasicMaterial({ color: 0, toneMapped: false }),
+  );
+  strip.visible = false;
+  return strip;
+}

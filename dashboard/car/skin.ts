@@ -1,0 +1,219 @@
+import { BufferAttribute, BufferGeometry } from 'three';
+
+export type Vector = readonly [x: number, y: number, z: number];
+
+/** A corner of a skin: where it is, where it faces, and its place on the surface it was made from. */
+export interface Corner {
+  readonly at: Vector;
+  readonly facing: Vector;
+  readonly u: number;
+  readonly v: number;
+}
+
+export type Triangle = readonly [Corner, Corner, Corner];
+
+/** A piece of sheet metal or glass: loose triangles with the normals of the surface they were cut from. */
+export type Skin = readonly Triangle[];
+
+const add = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+const scale = (a: Vector, k: number): Vector => [a[0] * k, a[1] * k, a[2] * k];
+const subtract = (a: Vector, b: Vector): Vector => add(a, scale(b, -1));
+const cross = (a: Vector, b: Vector): Vector => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
+const unit = (a: Vector): Vector => scale(a, 1 / (Math.hypot(...a) || 1));
+
+/**
+ * A surface sampled on a grid, facing `∂v × ∂u`; its normals are the mean of the faces about each point.
+ * @param point of the surface at grid values u and v
+ * @param symmetric the edge at the last v lies in the plane x = 0, where its mirror image joins
+ */
+export function gridSkin(
+  us: readonly number[],
+  vs: readonly number[],
+  point: (u: number, v: number) => Vector,
+  symmetric: boolean,
+): Skin {
+  const points = us.map((u) => vs.map((v) => point(u, v)));
+  const normals: Vector[][] = us.map(() => vs.map(() => [0, 0, 0]));
+  const faces: (readonly [number, number])[][] = [];
+  const get = ([i, j]: readonly [number, number]): Vector => points[i]?.[j] ?? [0, 0, 0];
+  for (let i = 0; i + 1 < us.length; i++) {
+    for (let j = 0; j + 1 < vs.length; j++) {
+      faces.push(
+        [
+          [i, j],
+          [i, j + 1],
+          [i + 1, j],
+        ],
+        [
+          [i + 1, j],
+          [i, j + 1],
+          [i + 1, j + 1],
+        ],
+      );
+    }
+  }
+  for (const face of faces) {
+    const [a, b, c] = face.map(get);
+    if (!a || !b || !c) continue;
+    const normal = cross(subtract(b, a), subtract(c, a));
+    for (const [i, j] of face) {
+      const row = normals[i];
+      if (row) row[j] = add(row[j] ?? [0, 0, 0], normal);
+    }
+  }
+  const corner = ([i, j]: readonly [number, number]): Corner => {
+    const normal = normals[i]?.[j] ?? [0, 1, 0];
+    const facing = unit(symmetric && j === vs.length - 1 ? [0, normal[1], normal[2]] : normal);
+    return { at: get([i, j]), facing, u: us[i] ?? 0, v: vs[j] ?? 0 };
+  };
+  return faces.flatMap((face) => {
+    const [a, b, c] = face.map(corner);
+    return a && b && c && area([a, b, c]) > 1e-9 ? [[a, b, c] as const] : [];
+  });
+}
+
+function area([a, b, c]: Triangle): number {
+  return Math.hypot(...cross(subtract(b.at, a.at), subtract(c.at, a.at))) / 2;
+}
+
+function between(a: Corner, b: Corner, t: number): Corner {
+  const mix = (p: number, q: number) => p + (q - p) * t;
+  const blend = (p: Vector, q: Vector): Vector => [mix(p[0], q[0]), mix(p[1], q[1]), mix(p[2], q[2])];
+  return {
+    at: blend(a.at, b.at),
+    facing: unit(blend(a.facing, b.facing)),
+    u: mix(a.u, b.u),
+    v: mix(a.v, b.v),
+  };
+}
+
+/** A line across a skin: negative on the side that is cut out; about the distance in metres near zero. */
+export type Line = (corner: Corner) => number;
+
+/**
+ * Cuts a skin along a line.
+ * @param detail longest edge of a triangle at the line, metres: what makes corners round and strips straight
+ * @returns what lies on the negative side, and the rest
+ */
+export function cut(
+  skin: Skin,
+  line: Line,
+  detail: number,
+): { readonly inside: Skin; readonly outside: Skin } {
+  const inside: Triangle[] = [];
+  const outside: Triangle[] = [];
+  const split = (triangle: Triangle): void => {
+    const values = [line(triangle[0]), line(triangle[1]), line(triangle[2])] as const;
+    const [a, b, c] = triangle;
+    const sides = [length(a, b), length(b, c), length(c, a)] as const;
+    const longest = Math.max(...sides);
+    if (longest > detail && Math.min(...values.map(Math.abs)) < longest) {
+      const at = sides.indexOf(longest);
+      const [p, q, r] = [triangle[at] ?? a, triangle[(at + 1) % 3] ?? b, triangle[(at + 2) % 3] ?? c];
+      const middle = between(p, q, 0.5);
+      split([p, middle, r]);
+      split([middle, q, r]);
+      return;
+    }
+    clip(triangle, values, inside);
+    clip(triangle, [-values[0], -values[1], -values[2]], outside);
+  };
+  for (const triangle of skin) split(triangle);
+  return { inside, outside };
+}
+
+const length = (a: Corner, b: Corner) => Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1], a.at[2] - b.at[2]);
+
+/** The part of a triangle where the values are negative (Sutherland and Hodgman, CACM 17, 1974). */
+function clip(triangle: Triangle, values: readonly [number, number, number], out: Triangle[]): void {
+  const kept: Corner[] = [];
+  triangle.forEach((corner, i) => {
+    const next = triangle[(i + 1) % 3] ?? corner;
+    const [value, after] = [values[i] ?? 0, values[(i + 1) % 3] ?? 0];
+    if (value < 0) kept.push(corner);
+    if (value < 0 !== after < 0) kept.push(between(corner, next, value / (value - after)));
+  });
+  const [first, ...rest] = kept;
+  for (let i = 0; i + 1 < rest.length; i++) {
+    const [b, c] = [rest[i], rest[i + 1]];
+    if (first && b && c) out.push([first, b, c]);
+  }
+}
+
+/** Cuts out a part and leaves a gap about it, as between a door and its frame. */
+export function cutPart(
+  skin: Skin,
+  line: Line,
+  detail: number,
+  gap: number,
+): { readonly part: Skin; readonly rest: Skin } {
+  const part = cut(skin, (corner) => line(corner) + gap / 2, detail).inside;
+  const rest = cut(skin, (corner) => line(corner) - gap / 2, detail).outside;
+  return { part, rest };
+}
+
+/** Every triangle turned to its other side. */
+export const flip = (skin: Skin): Skin => skin.map(([a, b, c]) => [turned(a), turned(c), turned(b)] as const);
+
+const turned = (corner: Corner): Corner => ({ ...corner, facing: scale(corner.facing, -1) });
+
+/** The mirror image on the other side of the car. */
+export const mirror = (skin: Skin): Skin =>
+  skin.map(([a, b, c]) => [mirrored(a), mirrored(c), mirrored(b)] as const);
+
+const mirrored = ({ at, facing, u, v }: Corner): Corner => ({
+  at: [-at[0], at[1], at[2]],
+  facing: [-facing[0], facing[1], facing[2]],
+  u,
+  v,
+});
+
+/** A skin moved along its normals; negative goes inwards. */
+export const offset = (skin: Skin, distance: number): Skin =>
+  skin.map(([a, b, c]) => [moved(a, distance), moved(b, distance), moved(c, distance)] as const);
+
+const moved = (corner: Corner, distance: number): Corner => ({
+  ...corner,
+  at: add(corner.at, scale(corner.facing, distance)),
+});
+
+/** The folded edge of a sheet: a strip that goes inwards from every border. @param depth metres */
+export function edges(skin: Skin, depth: number): Skin {
+  const key = ({ at }: Corner) => at.map((value) => Math.round(value * 2_000)).join();
+  const seen = new Map<string, readonly [Corner, Corner] | null>();
+  for (const triangle of skin) {
+    triangle.forEach((a, i) => {
+      const b = triangle[(i + 1) % 3] ?? a;
+      const [ka, kb] = [key(a), key(b)];
+      const edge = ka < kb ? `${ka}|${kb}` : `${kb}|${ka}`;
+      seen.set(edge, seen.has(edge) ? null : [a, b]);
+    });
+  }
+  return [...seen.values()].flatMap((edge) => {
+    if (!edge) return [];
+    const [a, b] = edge;
+    const [c, d] = [moved(a, -depth), moved(b, -depth)];
+    const facing = unit(cross(subtract(c.at, a.at), subtract(b.at, a.at)));
+    const [p, q, r, s] = [a, b, c, d].map((corner) => ({ ...corner, facing }));
+    if (!p || !q || !r || !s) return [];
+    return [[p, r, q] as const, [q, r, s] as const];
+  });
+}
+
+/** For the graphics card. */
+export function toGeometry(skin: Skin): BufferGeometry {
+  const positions = new Float32Array(skin.length * 9);
+  const normals = new Float32Array(skin.length * 9);
+  skin.flat().forEach(({ at, facing }, i) => {
+    positions.set(at, i * 3);
+    normals.set(facing, i * 3);
+  });
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(positions, 3));
+  geometry.setAttribute('normal', new BufferAttribute(normals, 3));
+  return geometry;
+}

@@ -1,0 +1,145 @@
+import {
+  BackSide,
+  CanvasTexture,
+  Color,
+  DoubleSide,
+  Mesh,
+  MeshBasicMaterial,
+  PlaneGeometry,
+  PMREMGenerator,
+  Scene,
+  SphereGeometry,
+  SRGBColorSpace,
+  type Texture,
+  type WebGLRenderer,
+} from 'three';
+
+interface Softbox {
+  readonly size: readonly [number, number];
+  readonly at: readonly [number, number, number];
+  readonly power: number;
+  readonly color: number;
+}
+
+/** Long strips make long highlights, as in a photographer's studio. */
+const SOFTBOXES: readonly Softbox[] = [
+  { size: [7, 20], at: [0, 11, 0], power: 3.4, color: 0xffffff },
+  { size: [22, 3.2], at: [13, 5.4, 0], power: 4.6, color: 0xeaf3ff },
+  { size: [22, 2.2], at: [-13, 5.5, 0], power: 3.4, color: 0xfff0e2 },
+  { size: [12, 4], at: [4, 4.5, 16], power: 3.2, color: 0xffffff },
+  { size: [10, 2.4], at: [-2, 5, -16], power: 3.2, color: 0xeaf3ff },
+];
+
+/** The room's reflections, rendered once. The caller owns the texture. */
+export function studioLight(renderer: WebGLRenderer): Texture {
+  const room = new Scene();
+  const wall = gradientWall();
+  room.add(wall);
+  for (const { size, at, power, color } of SOFTBOXES) {
+    const light = new MeshBasicMaterial({ color: new Color(color).multiplyScalar(power), side: DoubleSide });
+    const box = new Mesh(new PlaneGeometry(...size), light);
+    box.position.set(...at);
+    box.lookAt(0, 0.5, 0);
+    room.add(box);
+  }
+  const generator = new PMREMGenerator(renderer);
+  const { texture } = generator.fromScene(room, 0.025);
+  generator.dispose();
+  room.traverse((part) => {
+    if (!(part instanceof Mesh)) return;
+    const mesh = part as Mesh<PlaneGeometry, MeshBasicMaterial>;
+    mesh.geometry.dispose();
+    mesh.material.map?.dispose();
+    mesh.material.dispose();
+  });
+  return texture;
+}
+
+/** A cove: dark floor, bright horizon, dim ceiling; its soft edge models the sides of the car. */
+function gradientWall(): Mesh {
+  const texture = painted(4, 256, (g) => {
+    const fade = g.createLinearGradient(0, 0, 0, 256);
+    for (const [at, color] of [
+      [0, '#39414c'],
+      [0.3, '#5a6572'],
+      [0.47, '#aebac8'],
+      [0.505, '#8b96a3'],
+      [0.53, '#3b424b'],
+      [0.7, '#20242a'],
+      [1, '#15181c'],
+    ] as const) {
+      fade.addColorStop(at, color);
+    }
+    g.fillStyle = fade;
+    g.fillRect(0, 0, 4, 256);
+  });
+  return new Mesh(new SphereGeometry(40, 24, 24), new MeshBasicMaterial({ map: texture, side: BackSide }));
+}
+
+/** A picture drawn once, on a canvas. */
+export function painted(
+  width: number,
+  height: number,
+  paint: (g: CanvasRenderingContext2D) => void,
+): CanvasTexture {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const g = canvas.getContext('2d');
+  if (g) paint(g);
+  const texture = new CanvasTexture(canvas);
+  texture.colorSpace = SRGBColorSpace;
+  return texture;
+}
+
+/** The dark under the car: painted, so that it costs no shadow map. */
+export function contactShadow(): Mesh {
+  const texture = painted(256, 512, (g) => {
+    g.filter = 'blur(26px)';
+    g.fillStyle = 'rgba(0,0,0,.75)';
+    g.beginPath();
+    g.roundRect(56, 62, 144, 388, 60);
+    g.fill();
+    g.filter = 'blur(12px)';
+    g.fillStyle = 'rgba(0,0,0,.9)';
+    g.beginPath();
+    g.roundRect(72, 88, 112, 336, 40);
+    g.fill();
+  });
+  const material = new MeshBasicMaterial({
+    map: texture,
+    transparent: true,
+    depthWrite: false,
+    toneMapped: false,
+  });
+  const shadow = new Mesh(new PlaneGeometry(3.5, 6.9), material);
+  shadow.rotation.x = -Math.PI / 2;
+  shadow.position.y = 0.004;
+  return shadow;
+}
+
+/** Pool of light that the headlights throw on the floor. */
+export function beamPool(): Mesh<PlaneGeometry, MeshBasicMaterial> {
+  const texture = painted(256, 256, (g) => {
+    for (const x of [92, 164]) {
+      const glow = g.createRadialGradient(x, 20, 4, x, 110, 150);
+      glow.addColorStop(0, 'rgba(225,236,255,.85)');
+      glow.addColorStop(0.45, 'rgba(205,222,255,.32)');
+      glow.addColorStop(1, 'rgba(190,214,255,0)');
+      g.fillStyle = glow;
+      g.fillRect(0, 0, 256, 256);
+    }
+    // Fades towards the car and the sides, so that no edge of the plane shows.
+    g.globalCompositeOperation = 'destination-in';
+    const edge = g.createRadialGradient(128, 96, 20, 128, 110, 126);
+    edge.addColorStop(0, '#000');
+    edge.addColorStop(1, 'transparent');
+    g.fillStyle = edge;
+    g.fillRect(0, 0, 256, 256);
+  });
+  const material = new MeshBasicMaterial({ map: texture, transparent: true, depthWrite: false, opacity: 0 });
+  const pool = new Mesh(new PlaneGeometry(5.2, 5.6), material);
+  pool.rotation.set(-Math.PI / 2, 0, Math.PI);
+  pool.position.set(0, 0.008, 4.7);
+  return pool;
+}

@@ -1,0 +1,172 @@
+import {
+  BufferGeometry,
+  CylinderGeometry,
+  ExtrudeGeometry,
+  Group,
+  InstancedMesh,
+  LatheGeometry,
+  Matrix4,
+  Shape,
+  Vector2,
+  type Material,
+} from 'three';
+import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+import { AXLES, WHEEL_RADIUS } from './body-shape.ts';
+import type { Materials } from './materials.ts';
+
+const TRACK = 0.8;
+const SPOKES = 5;
+const RIM = 0.268;
+/** Front wheels turn this much less than the steering wheel. */
+const STEERING_RATIO = 15;
+
+export interface Wheels {
+  readonly group: Group;
+  /** @param roll radians turned since the start @param steering degrees of the steering wheel, positive to the left */
+  turn(roll: number, steering: number): void;
+}
+
+/** Four wheels in four draw calls. */
+export function createWheels({ tyre, chrome, barrel, black }: Materials): Wheels {
+  const group = new Group();
+  const parts: readonly (readonly [BufferGeometry, Material])[] = [
+    [tyreGeometry(), tyre],
+    [barrelGeometry(), barrel],
+    [spokesGeometry(), chrome],
+    [hubGeometry(), black],
+  ];
+  const meshes = parts.map(([geometry, material]) => new InstancedMesh(geometry, material, 4));
+  group.add(...meshes);
+  const [place, spin, steer, flip] = [new Matrix4(), new Matrix4(), new Matrix4(), new Matrix4()];
+  const turn = (roll: number, steering: number) => {
+    AXLES.forEach((z, axle) => {
+      for (const side of [1, -1]) {
+        const index = axle * 2 + (side > 0 ? 0 : 1);
+        flip.makeRotationY(side > 0 ? 0 : Math.PI);
+        steer.makeRotationY(axle === 0 ? (steering / STEERING_RATIO) * (Math.PI / 180) : 0);
+        spin.makeRotationX(side * roll);
+        place
+          .makeTranslation(side * TRACK, WHEEL_RADIUS, z)
+          .multiply(steer)
+          .multiply(flip)
+          .multiply(spin);
+        for (const mesh of meshes) mesh.setMatrixAt(index, place);
+      }
+    });
+    for (const mesh of meshes) mesh.instanceMatrix.needsUpdate = true;
+  };
+  turn(0, 0);
+  for (const mesh of meshes) mesh.computeBoundingSphere();
+  return { group, turn };
+}
+
+function lathe(outline: readonly (readonly [number, number])[], segments = 56): BufferGeometry {
+  return new LatheGeometry(
+    outline.map(([radius, x]) => new Vector2(radius, x)),
+    segments,
+  ).rotateZ(-Math.PI / 2);
+}
+
+/** Outlines are (radius, distance to the outside). */
+function tyreGeometry(): BufferGeometry {
+  const r = WHEEL_RADIUS;
+  return lathe([
+    [RIM, 0.1],
+    [RIM + 0.012, 0.113],
+    [RIM + 0.045, 0.122],
+    [r - 0.022, 0.116],
+    [r - 0.004, 0.096],
+    [r, 0.07],
+    [r, -0.07],
+    [r - 0.004, -0.096],
+    [r - 0.03, -0.118],
+    [RIM, -0.1],
+  ]);
+}
+
+function barrelGeometry(): BufferGeometry {
+  const face = new CylinderGeometry(0.17, 0.17, 0.03, 40).rotateZ(Math.PI / 2).translate(-0.02, 0, 0);
+  return merged([
+    lathe([
+      [RIM - 0.012, 0.1],
+      [RIM - 0.02, 0.03],
+      [RIM - 0.03, -0.1],
+      [0.05, -0.1],
+    ]),
+    face,
+  ]);
+}
+
+/** Five pairs of blades, and the lip that they end in. */
+function spokesGeometry(): BufferGeometry {
+  const blade = new Shape()
+    .moveTo(-0.014, 0.035)
+    .lineTo(0.02, 0.04)
+    .bezierCurveTo(0.03, 0.12, 0.066, 0.19, 0.083, RIM - 0.024)
+    .lineTo(0.046, RIM - 0.012)
+    .bezierCurveTo(0.034, 0.18, 0.004, 0.12, -0.014, 0.035);
+  const one = new ExtrudeGeometry(blade, {
+    depth: 0.012,
+    bevelEnabled: true,
+    bevelSize: 0.004,
+    bevelThickness: 0.006,
+    bevelSegments: 2,
+    curveSegments: 8,
+  });
+  const other = one.clone().applyMatrix4(new Matrix4().makeScale(-1, 1, 1));
+  const index = other.index;
+  const position = other.getAttribute('position');
+  // A mirror image is inside out: exchange two corners of each triangle.
+  if (!index) {
+    for (let i = 0; i < position.count; i += 3) {
+      for (const name of ['position', 'normal', 'uv']) {
+        const attribute = other.getAttribute(name);
+        for (let k = 0; k < attribute.itemSize; k++) {
+          const [a, b] = [attribute.getComponent(i + 1, k), attribute.getComponent(i + 2, k)];
+          attribute.setComponent(i + 1, k, b);
+          attribute.setComponent(i + 2, k, a);
+        }
+      }
+    }
+  }
+  const spokes = Array.from({ length: SPOKES }, (_, i) => (i / SPOKES) * 2 * Math.PI).flatMap((angle) =>
+    [one, other].map((blades) =>
+      blades
+        .clone()
+        .rotateY(Math.PI / 2)
+        .translate(0.072, 0, 0)
+        .rotateX(angle),
+    ),
+  );
+  const lip = lathe([
+    [RIM - 0.02, 0.086],
+    [RIM - 0.014, 0.106],
+    [RIM + 0.004, 0.108],
+    [RIM + 0.006, 0.096],
+  ]);
+  return merged([...spokes, lip]);
+}
+
+function hubGeometry(): BufferGeometry {
+  return lathe(
+    [
+      [0.001, 0.106],
+      [0.03, 0.105],
+      [0.052, 0.094],
+      [0.056, 0.06],
+    ],
+    32,
+  );
+}
+
+/** One geometry of several; they need not agree on having an index or texture coordinates. */
+export function merged(geometries: readonly BufferGeometry[]): BufferGeometry {
+  const plain = geometries.map((geometry) => {
+    const loose = geometry.index ? geometry.toNonIndexed() : geometry;
+    for (const name of Object.keys(loose.attributes))
+      if (name !== 'position' && name !== 'normal') loose.deleteAttribute(name);
+    return loose;
+  });
+  // Attributes agree after the loop above, and that is the only way this can fail.
+  return mergeGeometries(plain) ?? new BufferGeometry();
+}

@@ -1,0 +1,65 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ClientToServer, Problem, ServerToClient } from '../simulator/server/protocol.ts';
+import { Store } from './store.ts';
+
+export type CarSocket = Socket<ServerToClient, ClientToServer>;
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'gone';
+
+/** After this many failed attempts the page says that the server is gone; it goes on trying. */
+const ATTEMPTS_UNTIL_GONE = 4;
+
+const WORDS: Record<ConnectionState, string> = {
+  connecting: 'Connecting …',
+  connected: 'Live',
+  reconnecting: 'Reconnecting …',
+  gone: 'Server gone. Start it with “npm start”; this page reconnects by itself.',
+};
+
+export interface Connection {
+  readonly socket: CarSocket;
+  readonly store: Store;
+}
+
+/**
+ * Opens the socket to the server that served the page, and keeps the store in step with it.
+ * @param shown the element that tells a person how things stand
+ * @param onProblem what the server could not do for this page
+ */
+export function connect(shown: HTMLElement, onProblem: (problem: Problem) => void): Connection {
+  const store: Store = new Store(() => socket.emit('resync'));
+  const socket: CarSocket = io({
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+    auth: (give) => {
+      give({ lastVersion: store.version });
+    },
+  });
+  const show = (state: ConnectionState) => {
+    if (shown.dataset['state'] === state && shown.textContent === WORDS[state]) return;
+    shown.dataset['state'] = state;
+    shown.textContent = WORDS[state];
+  };
+  show('connecting');
+  let met = false;
+  socket.on('connect', () => {
+    met = true;
+    show('connected');
+  });
+  socket.on('disconnect', (reason) => {
+    show('reconnecting');
+    // After a disconnect by the server, socket.io waits for us to come back.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.io.on('reconnect_attempt', (attempt) => {
+    show(attempt > ATTEMPTS_UNTIL_GONE ? 'gone' : met ? 'reconnecting' : 'connecting');
+  });
+  socket.on('snapshot', (snapshot) => {
+    store.applySnapshot(snapshot);
+  });
+  socket.on('patch', (patch) => {
+    store.applyPatch(patch);
+  });
+  socket.on('problem', onProblem);
+  return { socket, store };
+}

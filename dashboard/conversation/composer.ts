@@ -1,0 +1,119 @@
+import type { ConversationTurn } from '../../simulator/server/protocol.ts';
+import { html } from '../dom.ts';
+import type { Store } from '../store.ts';
+import { History } from './history.ts';
+import { suggest, SUGGESTION_SIGNALS } from './suggestions.ts';
+import type { Voice } from './speak.ts';
+import { SEAT_WORDS } from './words.ts';
+
+type Seat = ConversationTurn['seat'];
+
+const REMEMBERED = 'drivetalk.seat';
+/** The server takes no longer text. */
+const LONGEST = 2_000;
+
+export interface Composer {
+  /** From which seat the person at this page speaks. */
+  readonly seat: () => Seat;
+  /** Where the round button goes. */
+  readonly talkPlace: HTMLElement;
+}
+
+/** The field to type in, suggestions, the choice of seat and of spoken replies. */
+export function createComposer(
+  root: HTMLElement,
+  {
+    store,
+    storage,
+    voice,
+    say,
+  }: { store: Store; storage: Storage; voice: Voice; say: (text: string) => void },
+): Composer {
+  const chips = html('ul', { class: 'chips', 'aria-label': 'Things to say' });
+  const input = html('input', {
+    id: 'say',
+    class: 'say-input',
+    'data-testid': 'say-input',
+    type: 'text',
+    maxlength: LONGEST,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    enterkeyhint: 'send',
+    placeholder: 'Type to the car …',
+    'aria-label': 'Type to the car. Arrow up brings back what you typed before.',
+  });
+  const send = html('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, 'Send');
+  const form = html('form', { class: 'say-form' }, input, send);
+  const talkPlace = html('div', { class: 'talk-place' });
+  const seats = seatChoice(storage);
+  root.append(
+    chips,
+    form,
+    html('div', { class: 'composer-row' }, seats.label, talkPlace, voiceChoice(voice)),
+  );
+
+  const history = new History();
+  const submit = (text: string) => {
+    const line = text.trim();
+    if (line === '') return;
+    history.add(line);
+    say(line);
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit(input.value);
+    input.value = '';
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    const line = event.key === 'ArrowUp' ? history.back(input.value) : history.forward();
+    event.preventDefault();
+    if (line !== undefined) input.value = line;
+  });
+
+  let shown = '';
+  const showChips = () => {
+    const ideas = suggest(store.state);
+    if (shown === ideas.join('\n')) return;
+    shown = ideas.join('\n');
+    chips.replaceChildren(
+      ...ideas.map((idea) => {
+        const chip = html('button', { type: 'button', class: 'chip' }, idea);
+        chip.addEventListener('click', () => {
+          submit(idea);
+        });
+        return html('li', {}, chip);
+      }),
+    );
+  };
+  store.onSignals(SUGGESTION_SIGNALS, showChips);
+  store.onRoute(showChips);
+  return { seat: seats.chosen, talkPlace };
+}
+
+function seatChoice(storage: Storage): { label: HTMLElement; chosen: () => Seat } {
+  const seats = Object.keys(SEAT_WORDS) as Seat[];
+  const isSeat = (value: string | null): value is Seat => seats.some((seat) => seat === value);
+  const select = html(
+    'select',
+    { class: 'seat-select' },
+    ...seats.map((seat) => html('option', { value: seat }, SEAT_WORDS[seat])),
+  );
+  const remembered = storage.getItem(REMEMBERED);
+  select.value = isSeat(remembered) ? remembered : 'driver';
+  select.addEventListener('change', () => {
+    storage.setItem(REMEMBERED, select.value);
+  });
+  const label = html('label', { class: 'seat-choice' }, html('span', {}, 'I sit'), select);
+  return { label, chosen: () => (isSeat(select.value) ? select.value : 'driver') };
+}
+
+function voiceChoice(voice: Voice): HTMLElement {
+  const box = html('input', { type: 'checkbox', disabled: !voice.able, class: 'voice-box' });
+  box.checked = voice.able && voice.enabled;
+  box.addEventListener('change', () => {
+    voice.enabled = box.checked;
+  });
+  const words = voice.able ? 'Spoken replies' : 'No voice in this browser';
+  return html('label', { class: 'voice-choice' }, box, html('span', {}, words));
+}

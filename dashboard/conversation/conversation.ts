@@ -1,0 +1,82 @@
+import type { ConversationTurn } from '../../simulator/server/protocol.ts';
+import { html } from '../dom.ts';
+import type { Store } from '../store.ts';
+import { turnView } from './turn-view.ts';
+
+/** A reader who has scrolled up further than this is reading: the list stays where it is. */
+const AT_THE_END = 60;
+
+export interface ConversationParts {
+  readonly list: HTMLElement;
+  /** Spoken by screen readers: the newest answer, in big letters over the car. */
+  readonly caption: HTMLElement;
+  /** Told of each answer once, when its turn is finished while the page looks on. */
+  readonly onAnswer: (turn: ConversationTurn) => void;
+}
+
+/** Keeps the list of turns in step with the store. */
+export function createConversation(store: Store, { list, caption, onAnswer }: ConversationParts): void {
+  const views = new Map<string, { readonly turn: ConversationTurn; readonly element: HTMLElement }>();
+  const empty = html(
+    'li',
+    { class: 'turn-empty' },
+    'Hold the button or the space bar and speak, or type below.',
+  );
+  let answered: ReadonlySet<string> | undefined;
+
+  store.onConversation((turns) => {
+    const follow = list.scrollHeight - list.scrollTop - list.clientHeight < AT_THE_END;
+    const ids = new Set(turns.map(({ id }) => id));
+    for (const [id, { element }] of views) {
+      if (ids.has(id)) continue;
+      element.remove();
+      views.delete(id);
+    }
+    let changed = false;
+    for (const turn of turns) {
+      const view = views.get(turn.id);
+      if (view?.turn === turn) continue;
+      const element = turnView(turn);
+      if (view) {
+        keepOpen(view.element, element);
+        view.element.replaceWith(element);
+      } else list.append(element);
+      views.set(turn.id, { turn, element });
+      changed = true;
+    }
+    if (turns.length === 0) list.append(empty);
+    else empty.remove();
+    if (changed && follow) list.scrollTop = list.scrollHeight;
+    if (changed) showCaption(caption, turns.at(-1));
+
+    const finished = turns.filter(({ stage }) => stage === 'done' || stage === 'failed');
+    // What was said before this page was opened is history: it is shown, not spoken.
+    if (answered && store.version !== undefined) {
+      for (const turn of finished) if (!answered.has(turn.id) && turn.reply !== '') onAnswer(turn);
+    }
+    if (store.version !== undefined) answered = new Set(finished.map(({ id }) => id));
+  });
+}
+
+function keepOpen(before: HTMLElement, after: HTMLElement): void {
+  for (const name of ['rejected', 'latency']) {
+    if (before.querySelector(`details.${name}[open]`))
+      after.querySelector(`details.${name}`)?.setAttribute('open', '');
+  }
+}
+
+function showCaption(caption: HTMLElement, turn: ConversationTurn | undefined): void {
+  if (!turn) return;
+  const refused = turn.outcomes.some(({ status }) => status === 'refused');
+  // The partial words change many times a second: to be seen, not to be spoken.
+  const heard = html(
+    'p',
+    { class: 'caption-heard', 'aria-hidden': 'true' },
+    turn.heard === '' ? '…' : turn.heard,
+  );
+  caption.dataset['tone'] = turn.stage === 'failed' || refused ? 'refused' : turn.stage;
+  caption.replaceChildren(
+    heard,
+    ...(turn.reply === '' ? [] : [html('p', { class: 'caption-reply' }, turn.reply)]),
+  );
+}

@@ -1,0 +1,179 @@
+import type { ConversationTurn } from '../../simulator/server/protocol.ts';
+import { html } from '../dom.ts';
+import { markText, type Piece } from './marked-text.ts';
+import {
+  durationWords,
+  gateWords,
+  OUTCOME_WORDS,
+  percentWords,
+  SEAT_WORDS,
+  slotWords,
+  waterfall,
+} from './words.ts';
+
+type Command = ConversationTurn['commands'][number];
+type Outcome = ConversationTurn['outcomes'][number];
+
+/** Below this a word is told as unsure in text too, not only by its paleness. */
+const UNSURE = 0.6;
+
+const WAITING: Partial<Record<ConversationTurn['stage'], string>> = {
+  listening: 'Listening …',
+  understanding: 'Understanding …',
+};
+
+/** One exchange, drawn whole: it changes a handful of times, within a second or two. */
+export function turnView(turn: ConversationTurn): HTMLLIElement {
+  const time = new Date(turn.at);
+  return html(
+    'li',
+    { class: 'turn', 'data-testid': 'turn', 'data-stage': turn.stage, 'data-turn': turn.id },
+    html(
+      'p',
+      { class: 'turn-head' },
+      html('span', { class: 'turn-seat' }, SEAT_WORDS[turn.seat]),
+      html('span', {}, turn.source === 'speech' ? 'spoke' : 'typed'),
+      html(
+        'time',
+        { datetime: time.toISOString() },
+        time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      ),
+    ),
+    html(
+      'p',
+      { class: 'turn-heard', 'data-testid': 'turn-heard' },
+      ...(turn.heard === ''
+        ? [html('span', { class: 'turn-wait' }, nothingHeard(turn))]
+        : markText(turn).map(pieceView)),
+    ),
+    turn.commands.length > 0 &&
+      html(
+        'ul',
+        { class: 'commands' },
+        ...turn.commands.map((command, at) => commandView(command, turn.outcomes[at])),
+      ),
+    turn.rejected.length > 0 && rejectedView(turn.rejected),
+    turn.reply !== '' && html('p', { class: 'turn-reply', 'data-testid': 'turn-reply' }, turn.reply),
+    turn.stage === 'understanding' && html('p', { class: 'turn-wait' }, WAITING.understanding ?? ''),
+    Object.keys(turn.latency).length > 0 && latencyView(turn.latency),
+  );
+}
+
+function nothingHeard({ stage }: ConversationTurn): string {
+  return WAITING[stage] ?? 'Nothing was understood.';
+}
+
+function pieceView({ text, slot, command, confidence }: Piece): HTMLElement {
+  const unsure = confidence !== undefined && confidence < UNSURE;
+  const piece = html(
+    slot === undefined ? 'span' : 'mark',
+    {
+      class: ['piece', slot !== undefined && 'piece-slot', command !== undefined && 'piece-command']
+        .filter(Boolean)
+        .join(' '),
+      'data-slot': slot,
+      title:
+        [slot, confidence !== undefined && `heard with ${percentWords(confidence)} confidence`]
+          .filter(Boolean)
+          .join(' · ') || undefined,
+    },
+    text,
+    unsure && html('span', { class: 'visually-hidden' }, ` (unsure, ${percentWords(confidence)}) `),
+  );
+  if (confidence !== undefined) piece.style.opacity = String(0.55 + 0.45 * confidence);
+  return piece;
+}
+
+function commandView(command: Command, outcome: Outcome | undefined): HTMLElement {
+  const gate = outcome && gateWords(outcome);
+  return html(
+    'li',
+    { class: 'command', 'data-status': outcome?.status },
+    html(
+      'p',
+      { class: 'command-line' },
+      html('code', { class: 'intent' }, command.intent),
+      confidenceView(command.confidence),
+      outcome && html('span', { class: `badge badge-${outcome.status}` }, OUTCOME_WORDS[outcome.status]),
+    ),
+    slotList(command),
+    gate &&
+      html(
+        'p',
+        { class: 'gate' },
+        html('strong', {}, gate.rule),
+        ` ${outcome.status === 'confirm' ? 'asks first' : 'refuses'}${gate.because === '' ? '' : ', because '}`,
+        gate.because !== '' && html('code', {}, gate.because),
+      ),
+  );
+}
+
+function slotList({ slots }: Command): HTMLElement | null {
+  const entries = Object.entries(slots);
+  if (entries.length === 0) return null;
+  const items = entries.flatMap(([name, slot]) => [
+    html('dt', {}, name.replaceAll('_', ' ')),
+    html('dd', {}, slotWords(slot)),
+  ]);
+  return html('dl', { class: 'slots' }, ...items);
+}
+
+function confidenceView(confidence: number): HTMLElement {
+  const words = percentWords(confidence);
+  const bar = html('span', { class: 'confidence-bar', 'aria-hidden': 'true' }, html('span'));
+  if (bar.firstElementChild instanceof HTMLElement)
+    bar.firstElementChild.style.width = `${confidence * 100}%`;
+  return html('span', { class: 'confidence', title: `${words} confident` }, bar, words);
+}
+
+function rejectedView(rejected: readonly Command[]): HTMLElement {
+  return html(
+    'details',
+    { class: 'rejected' },
+    html(
+      'summary',
+      {},
+      `${rejected.length} other ${rejected.length === 1 ? 'reading' : 'readings'}, rejected`,
+    ),
+    html(
+      'ul',
+      {},
+      ...rejected.map((command) =>
+        html(
+          'li',
+          {},
+          html(
+            'p',
+            { class: 'command-line' },
+            html('code', { class: 'intent' }, command.intent),
+            confidenceView(command.confidence),
+          ),
+          slotList(command),
+        ),
+      ),
+    ),
+  );
+}
+
+function latencyView(latency: ConversationTurn['latency']): HTMLElement {
+  const bars = waterfall(latency);
+  const whole = bars.reduce((sum, { ms }) => sum + ms, 0);
+  return html(
+    'details',
+    { class: 'latency' },
+    html('summary', {}, 'Answered in ', html('strong', {}, durationWords(whole))),
+    html(
+      'dl',
+      {},
+      ...bars.flatMap(({ stage, ms, from, width }) => {
+        const bar = html('span', { class: `latency-bar latency-${stage}`, 'aria-hidden': 'true' });
+        bar.style.marginInlineStart = `${Math.min(from, 99)}%`;
+        bar.style.width = `${width}%`;
+        return [
+          html('dt', {}, stage),
+          html('dd', {}, html('span', { class: 'latency-track' }, bar), durationWords(ms)),
+        ];
+      }),
+    ),
+  );
+}

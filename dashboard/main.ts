@@ -1,0 +1,68 @@
+import type { WorldMap } from '../simulator/server/protocol.ts';
+import { createCarView } from './car/car-view.ts';
+import { connect } from './connection.ts';
+import { createComposer } from './conversation/composer.ts';
+import { createConversation } from './conversation/conversation.ts';
+import { createVoice } from './conversation/speak.ts';
+import { byId, setText } from './dom.ts';
+import { createNotices } from './notices.ts';
+import { createClimatePanel, temperatureWords } from './panels/climate.ts';
+import { createMediaPanel } from './panels/media.ts';
+import { createNavigationPanel } from './panels/navigation.ts';
+import { createStatusPanel } from './panels/status.ts';
+import { numberAt, textAt } from './signals.ts';
+import type { Store } from './store.ts';
+
+const notify = createNotices(byId('notices'));
+const { socket, store } = connect(byId('connection'), ({ message }) => {
+  notify(message);
+});
+const voice = createVoice(localStorage, 'speechSynthesis' in window ? speechSynthesis : undefined);
+const newId = () => crypto.randomUUID();
+
+const composer = createComposer(byId('composer'), {
+  store,
+  storage: localStorage,
+  voice,
+  say: (text) => {
+    if (socket.connected) socket.emit('say', { id: newId(), seat: composer.seat(), text });
+    else notify('The car cannot hear you: the server is gone. Start it, then say it again.');
+  },
+});
+createConversation(store, {
+  list: byId('conversation'),
+  caption: byId('caption'),
+  onAnswer: ({ reply }) => {
+    voice.say(reply);
+  },
+});
+createStatusPanel(byId('status'), store);
+createClimatePanel(byId('climate'), store);
+createMediaPanel(byId('media'), store);
+createNavigationPanel(byId('map-panel'), store, fetchMap());
+showFacts(byId('facts'), store);
+const car = createCarView({ root: byId('car-view'), words: byId('car-text'), store, notify });
+
+/** For tests and for the curious: what is drawn, and from which state. */
+declare global {
+  interface Window {
+    drivetalk: { readonly store: Store; readonly stats: typeof car.stats };
+  }
+}
+window.drivetalk = { store, stats: car.stats };
+
+async function fetchMap(): Promise<WorldMap> {
+  const response = await fetch('/world.json');
+  if (!response.ok) throw new Error(`/world.json: ${response.status}`);
+  // Our own server wrote it: its type is the contract.
+  return (await response.json()) as WorldMap;
+}
+
+function showFacts(root: HTMLElement, from: Store): void {
+  const outside = 'Vehicle.Exterior.AirTemperature';
+  const unit = 'Vehicle.Cabin.Infotainment.HMI.TemperatureUnit';
+  from.onSignals([outside, unit], (signals) => {
+    const degrees = numberAt(signals, outside);
+    setText(root, degrees === undefined ? '' : `${temperatureWords(degrees, textAt(signals, unit))} outside`);
+  });
+}

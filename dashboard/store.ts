@@ -1,0 +1,125 @@
+import {
+  CONVERSATION_LENGTH,
+  type ConversationTurn,
+  type DashboardState,
+  type Patch,
+  type Snapshot,
+} from '../simulator/server/protocol.ts';
+
+export type Signals = DashboardState['signals'];
+
+const NOTHING: DashboardState = { signals: {}, route: null, conversation: [] };
+
+interface Watch {
+  readonly paths: ReadonlySet<string>;
+  readonly tell: (signals: Signals) => void;
+}
+
+/**
+ * The page's copy of the shared document. Snapshots replace it, patches that fit extend it; a patch that does not fit
+ * asks once for a fresh snapshot and is dropped.
+ */
+export class Store {
+  #version: number | undefined;
+  #state = NOTHING;
+  #waiting = true;
+  readonly #requestResync: () => void;
+  readonly #signalWatches = new Set<Watch>();
+  readonly #routeWatches = new Set<(route: DashboardState['route']) => void>();
+  readonly #turnWatches = new Set<(turns: readonly ConversationTurn[]) => void>();
+
+  /** @param requestResync asks the server for a snapshot; called once for each gap */
+  constructor(requestResync: () => void) {
+    this.#requestResync = requestResync;
+  }
+
+  /** Version of the document that is shown; undefined before the first snapshot. */
+  get version(): number | undefined {
+    return this.#version;
+  }
+
+  get state(): DashboardState {
+    return this.#state;
+  }
+
+  applySnapshot({ version, state }: Snapshot): void {
+    const before = this.#state;
+    this.#version = version;
+    this.#state = state;
+    this.#waiting = false;
+    this.#tell(changedPaths(before.signals, state.signals), true, true);
+  }
+
+  /** @returns whether the patch was applied; when not, it was old, or a snapshot has been asked for */
+  applyPatch(patch: Patch): boolean {
+    if (this.#waiting || this.#version === undefined) return false;
+    if (patch.version <= this.#version) return false;
+    if (patch.from !== this.#version) {
+      this.#waiting = true;
+      this.#requestResync();
+      return false;
+    }
+    const { signals, route, conversation } = this.#state;
+    this.#version = patch.version;
+    this.#state = {
+      signals: patch.signals ? { ...signals, ...patch.signals } : signals,
+      route: patch.route === undefined ? route : patch.route,
+      conversation: patch.turns ? mergeTurns(conversation, patch.turns) : conversation,
+    };
+    this.#tell(
+      new Set(Object.keys(patch.signals ?? {})),
+      patch.route !== undefined,
+      patch.turns !== undefined,
+    );
+    return true;
+  }
+
+  /** Tells the signals now and whenever one of `paths` changes. @returns a function that ends it */
+  onSignals(paths: Iterable<string>, tell: (signals: Signals) => void): () => void {
+    const watch: Watch = { paths: new Set(paths), tell };
+    this.#signalWatches.add(watch);
+    tell(this.#state.signals);
+    return () => this.#signalWatches.delete(watch);
+  }
+
+  /** Tells the route now and whenever it changes. @returns a function that ends it */
+  onRoute(tell: (route: DashboardState['route']) => void): () => void {
+    this.#routeWatches.add(tell);
+    tell(this.#state.route);
+    return () => this.#routeWatches.delete(tell);
+  }
+
+  /** Tells the conversation now and whenever it grows. @returns a function that ends it */
+  onConversation(tell: (turns: readonly ConversationTurn[]) => void): () => void {
+    this.#turnWatches.add(tell);
+    tell(this.#state.conversation);
+    return () => this.#turnWatches.delete(tell);
+  }
+
+  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean): void {
+    for (const watch of this.#signalWatches) {
+      if (intersects(watch.paths, paths)) watch.tell(this.#state.signals);
+    }
+    if (route) for (const tell of this.#routeWatches) tell(this.#state.route);
+    if (turns) for (const tell of this.#turnWatches) tell(this.#state.conversation);
+  }
+}
+
+function intersects(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const item of some) if (others.has(item)) return true;
+  return false;
+}
+
+function changedPaths(before: Signals, after: Signals): ReadonlySet<string> {
+  const all = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return new Set([...all].filter((path) => before[path] !== after[path]));
+}
+
+/** A known turn keeps its place, a new one comes last. */
+function mergeTurns(
+  known: readonly ConversationTurn[],
+  changed: readonly ConversationTurn[],
+): ConversationTurn[] {
+  const turns = new Map([...known, ...changed].map((turn) => [turn.id, turn]));
+  return [...turns.values()].slice(-CONVERSATION_LENGTH);
+}
