@@ -61,7 +61,7 @@ export function media(library: MediaLibrary): Subsystem {
 function plan(command: Command, view: View, state: PlayerState, library: MediaLibrary): MediaPlan {
   const { intent, slots } = command;
   const playing = nowPlaying(state.context, library);
-  const named = { title: playing?.title ?? '', artist: playing?.artist ?? '' };
+  const named = { title: playing?.title ?? '', artist: playing?.artist || 'none' };
   switch (intent) {
     case 'media.playback.start':
       return start(command, view, state, library);
@@ -157,14 +157,14 @@ function start(command: Command, view: View, state: PlayerState, library: MediaL
     const event = { type: 'resume', at: view.now } as const;
     return done(
       'media.resume',
-      { title: at?.title ?? '', artist: at?.artist ?? '' },
+      { title: at?.title ?? '', artist: at?.artist || 'none' },
       { event, already: 'media.resume.already' },
     );
   }
   const programme = findProgramme(slots, library);
-  if (!programme) return refused('media.not_found', { query: query ?? '' });
+  if (!programme) return refused('media.not_found', { query: query ?? 'none' });
   const first = nowPlaying(programme, library);
-  const facts = { title: first?.title ?? '', artist: first?.artist ?? '', label: programme.label };
+  const facts = { title: first?.title ?? '', artist: first?.artist || 'none', label: programme.label };
   const code = programme.station
     ? 'media.radio.start'
     : programme.label && slots.song === undefined
@@ -184,7 +184,7 @@ function skip(by: 1 | -1, view: View, state: PlayerState, library: MediaLibrary)
   const event: PlayerEvent = { type: state.matches('paused') ? 'load' : 'play', programme, at: view.now };
   return done(
     restart ? 'media.restart' : by > 0 ? 'media.next' : 'media.previous',
-    { title: next?.title ?? '', artist: next?.artist ?? '' },
+    { title: next?.title ?? '', artist: next?.artist || 'none' },
     { event },
   );
 }
@@ -243,13 +243,13 @@ function radio({ slots }: Command, view: View, library: MediaLibrary): MediaPlan
   const genre = word(slots, 'genre');
   const programme = radioProgramme({ station, frequency, unit: slots.frequency?.unit, genre }, library);
   if (!programme)
-    return refused('media.radio.not_found', { query: station ?? slots.frequency?.text ?? genre ?? '' });
+    return refused('media.radio.not_found', { query: station ?? slots.frequency?.text ?? genre ?? 'none' });
   return done('media.radio.start', { title: programme.station }, { event: playing(programme, view) });
 }
 
 function tune(by: 1 | -1, view: View, { context }: PlayerState, library: MediaLibrary): MediaPlan {
   const names = library.stations.map(({ name }) => name);
-  if (names.length === 0) return refused('media.radio.not_found', { query: '' });
+  if (names.length === 0) return refused('media.radio.not_found', { query: 'none' });
   const now = names.indexOf(context.station);
   const next = names[now < 0 ? 0 : (now + by + names.length) % names.length] ?? '';
   const programme: Programme = { source: 'radio', queue: [], order: [], index: 0, label: '', station: next };

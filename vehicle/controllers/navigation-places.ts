@@ -74,7 +74,7 @@ export function wantedPlace(slots: Slots, view: View, saved: readonly Place[]): 
   }
   const slot = slots.destination ?? slots.poi_name;
   const chosen = slot && placesFor({ text: slot.text }, view).find(({ id }) => id === name);
-  return chosen ?? refused('navigation.no_place', { query: askedPlace(slots) ?? '' });
+  return chosen ?? refused('navigation.no_place', { query: askedPlace(slots) ?? 'none' });
 }
 
 function sameNamed(best: FoundPlace, found: readonly FoundPlace[]): readonly FoundPlace[] {

@@ -28,7 +28,7 @@ function findPlaces({ slots }: Command, view: View): Plan<never> {
   const attributes = slots.poi_attribute ? [slots.poi_attribute.value].flat().map(String) : [];
   const found = placesFor({ text, category: word(slots, 'poi_category'), attributes }, view);
   const [best] = found;
-  if (!best) return refused('navigation.no_place', { query: askedPlace(slots) ?? '' });
+  if (!best) return refused('navigation.no_place', { query: askedPlace(slots) ?? 'none' });
   const facts = {
     count: found.length,
     name: best.name,
