@@ -75,7 +75,7 @@ function valuesOf(
   const one = (value: Value | undefined) => value && [value];
   switch (type) {
     case 'text':
-      return listed(forms.exact(text) ?? (forms.isName(bare(text)) ? bare(text) : cleaned(text)));
+      return listed(forms.exact(text) ?? (forms.open ? undefined : (forms.within(text) ?? forms.nearly(text))) ?? (forms.isName(bare(text)) ? bare(text) : cleaned(text)));
     case 'enum': {
       const parts = text.split(/\s*(?:,|\band\b|&|\+)\s*/).map((part) => forms.exact(part));
       const several = parts.length > 1 && parts.every((part) => part !== undefined) ? parts.map((value) => ({ value })) : undefined;

@@ -87,17 +87,18 @@ function readWhole(words: readonly string[], from: number, alone: boolean): { re
   if (/^\d/.test(first)) return { value: Number(first.replace(',', '.')), end: from + 1 };
   let total = 0;
   let group: number | undefined;
-  let last = 'none' as 'none' | 'unit' | 'tens' | 'hundred' | 'and';
+  let last = 'none' as 'none' | 'unit' | 'tens' | 'hundred' | 'thousand' | 'and';
+  const fresh = () => last === 'none' || last === 'hundred' || last === 'thousand' || last === 'and';
   let end = from;
   for (let at = from; at < words.length; at++) {
     const word = words[at] ?? '';
     // "Twenty won" is a number misheard, "won" alone only where nothing else stands.
     const unit = UNITS[word] ?? (last === 'tens' || alone ? SOUNDS_LIKE[word] : undefined);
     const tens = TENS[word];
-    if (unit !== undefined && (last === 'none' || last === 'hundred' || last === 'and' || (last === 'tens' && unit > 0 && unit < 10))) {
+    if (unit !== undefined && (fresh() || (last === 'tens' && unit > 0 && unit < 10))) {
       group = (group ?? 0) + unit;
       last = 'unit';
-    } else if (tens !== undefined && (last === 'none' || last === 'hundred' || last === 'and')) {
+    } else if (tens !== undefined && fresh()) {
       group = (group ?? 0) + tens;
       last = 'tens';
     } else if (tens !== undefined && last === 'unit' && at === from + 1 && group !== undefined && group > 0 && group < 10) {
@@ -105,14 +106,14 @@ function readWhole(words: readonly string[], from: number, alone: boolean): { re
       group = group * 100 + tens;
       last = 'tens';
     } else if (word === 'hundred' && (group !== undefined || words[at - 1] === 'a' || at === from) && last !== 'hundred') {
-      group = (group ?? 1) * 100;
+      group = (group || 1) * 100;
       last = 'hundred';
     } else if (word === 'thousand' && (group !== undefined || words[at - 1] === 'a' || at === from)) {
       total += (group ?? 1) * 1000;
       group = 0;
-      last = 'hundred';
-    } else if (word === 'a' && at === from && (words[at + 1] === 'hundred' || words[at + 1] === 'thousand')) continue;
-    else if (word === 'and' && last === 'hundred' && (UNITS[words[at + 1] ?? ''] ?? TENS[words[at + 1] ?? '']) !== undefined) {
+      last = 'thousand';
+    } else if (word === 'a' && (at === from || last === 'thousand') && (words[at + 1] === 'hundred' || words[at + 1] === 'thousand')) continue;
+    else if (word === 'and' && (last === 'hundred' || last === 'thousand') && (UNITS[words[at + 1] ?? ''] ?? TENS[words[at + 1] ?? '']) !== undefined) {
       last = 'and';
       continue;
     } else break;

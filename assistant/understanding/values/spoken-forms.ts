@@ -7,9 +7,16 @@ export class SpokenForms {
   readonly #values = new Map<string, string>();
   readonly #names = new Set<string>();
   #longest = 0;
+  #open = false;
+
+  /** Whether anything else may be said: the list is but a sample. */
+  get open(): boolean {
+    return this.#open || this.#values.size === 0;
+  }
 
   /** An entry of an open list: the words are the value. */
   addName(name: string): void {
+    this.#open = true;
     if (/^(a|an|the) /i.test(name)) this.#names.add(name.toLowerCase());
   }
 
@@ -61,6 +68,8 @@ export class SpokenForms {
 function plain(text: string): string {
   return wordsOf(text.replaceAll('_', ' '))
     .filter((word) => !/^(the|a|an|please|[%°+#-])$/.test(word))
+    // "Automatically" says "automatic"; shorter words ("only") are no adverbs of another.
+    .map((word) => (word.length > 5 ? word.replace(/(ic)?(al)?ly$/, (all) => (all === 'ically' ? 'ic' : all === 'ally' ? 'al' : '')) : word))
     .join(' ');
 }
 
@@ -77,6 +86,18 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** Words that say a value only because of what is spoken about, and are no phrases of their own. By slot, or slot and target. */
+const IN_PLACE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  zone: { my: 'speaker', our: 'all' },
+  'mode media.repeat': { it: 'one', this: 'one', that: 'one' },
+  'mode media.equalizer': { base: 'bass' },
+  // A lamp, a wiper or a window at the back; a seat that moves goes back.
+  'direction light.fog': { back: 'rear' },
+  'direction climate.defrost': { back: 'rear' },
+  'direction wiper': { back: 'rear' },
+  'direction wiper.washer': { back: 'rear' },
+};
 
 /** The spoken forms of a slot: those of the lexicon of its name, and those of other lists that an intent's phrases fill it from. */
 export type FormsOf = (slot: string, intent: string) => SpokenForms;
@@ -100,6 +121,8 @@ export function spokenForms(book: PhraseBook, ownWords: (slot: string) => readon
     const known = made.get(key);
     if (known) return known;
     const forms = new SpokenForms();
+    const inPlace = { ...IN_PLACE[`${slot} ${targetOf(intent)}`], ...IN_PLACE[slot] };
+    for (const [words, value] of Object.entries(inPlace)) forms.add(words, value);
     const lists = [...(listsOf.get(key) ?? []), ...(listsOf.get(`${slot} ${targetOf(intent)}`) ?? []), slot];
     for (const list of lists) {
       for (const [value, spoken] of book.lexicons.get(list)?.values ?? []) for (const words of spoken) forms.add(words, value);

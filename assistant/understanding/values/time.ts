@@ -84,7 +84,7 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
   const later = /^(in|after)\b|\bfrom now$/.test(lower) ? durationSeconds(lower.replace(/^(in|after)\b|\bfrom now$/g, '')) : undefined;
   if (later !== undefined) return { value: iso(new Date(now + later * 1000 + utcOffset * 60_000)) };
   const written = inDigits(lower);
-  const [found] = en.parse(written, { instant: new Date(now), timezone: utcOffset }, { forwardDate: true });
+  const [found] = en.parse(written, onTheWall(now, utcOffset), { forwardDate: true });
   if (!found) return undefined;
   const dated = dayIsSaid(found.start);
   if (!found.start.isCertain('hour')) {
@@ -99,6 +99,12 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
   const half = /\bmorning\b/.test(written) ? 'am' : /\b(afternoon|evening|tonight|night)\b/.test(written) ? 'pm' : undefined;
   const start = clock(found.start, dated, half, { now, utcOffset });
   return { value: found.end ? `${start}/${dateOf(found.end)}T${timeOf(found.end)}` : start };
+}
+
+/** The car's clock as the machine's own: chrono compares days on the machine's clock, whatever zone it is told. */
+function onTheWall(now: number, utcOffset: number): Date {
+  const wall = new Date(now + utcOffset * 60_000);
+  return new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate(), wall.getUTCHours(), wall.getUTCMinutes(), wall.getUTCSeconds());
 }
 
 const dayIsSaid = (parts: ParsedComponents) => parts.isCertain('day') || parts.isCertain('weekday');

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { parseRequest, resultLine } from '../../../assistant/understanding/jsonl.ts';
+
+describe('understand lines', () => {
+  it('[NLU-20] a plain line is an utterance, and its number is its id', () => {
+    assert.deepEqual(parseRequest('turn on the ac', 3, false), { id: 3, utterance: { text: 'turn on the ac' } });
+  });
+
+  it('[NLU-20] a JSON line may bring an id and up to three turns of context', () => {
+    const context = [{ who: 'user', text: 'hi' }];
+    assert.deepEqual(parseRequest(JSON.stringify({ id: 'a', text: 'and mine', context }), 1, true), { id: 'a', utterance: { text: 'and mine', context } });
+  });
+
+  for (const [why, line, message] of [
+    ['no JSON', 'turn on', /^line 7: not JSON/],
+    ['no text', '{"id":1}', /^line 7: text: /],
+    ['a field it does not know', '{"text":"x","intent":"horn.start"}', /^line 7: .*intent/],
+    ['another speaker', '{"text":"x","context":[{"who":"dog","text":"wuff"}]}', /^line 7: context\.0\.who: /],
+    ['four turns', JSON.stringify({ text: 'x', context: Array(4).fill({ who: 'user', text: 'y' }) }), /^line 7: context: /],
+    ['a list', '[]', /^line 7: /],
+  ] as const) {
+    it(`[NLU-21] names the line of ${why}`, () => {
+      const request = parseRequest(line, 7, true);
+      assert.ok('error' in request);
+      assert.match(request.error, message);
+      assert.equal(request.id, 7);
+    });
+  }
+
+  it('[NLU-20] a result is one line that begins with the id', () => {
+    assert.equal(resultLine('a', { error: 'line 1: not\nJSON' }), '{"id":"a","error":"line 1: not\\nJSON"}');
+  });
+});
