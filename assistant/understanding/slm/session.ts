@@ -71,6 +71,13 @@ export async function openSession(model: Uint8Array, labels: Labels, padding: nu
     return rows.map((row, index) => ({ intent: intent(index, row), pool: pool(index, row), boundary: boundary(index, row), slot: slot(index, row) }));
   };
 
+  // Finds outputs of another width before the first word is spoken, and warms the engine up.
+  const silence: Row = { ids: [padding, padding], pieces: { ids: [], starts: [], ends: [], beginsWord: [] } };
+  await infer([silence]).catch(async (error: unknown) => {
+    await session.release();
+    throw error;
+  });
+
   return {
     async run(rows) {
       const byLength = [...rows.keys()].sort((a, b) => (rows[a]?.ids.length ?? 0) - (rows[b]?.ids.length ?? 0));
