@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { SEATS } from '../../vehicle/command.ts';
+import type { BenchOptions } from './bench.ts';
 import { EXIT, explainFailure } from './exit.ts';
 
 /** Each command is loaded when it is called: `--help` needs no model. */
@@ -71,9 +72,10 @@ program
 program
   .command('bench')
   .description('measure speed and memory on this machine')
+  .option('--wav <file...>', 'commands as WAV files, for the transcriber')
   .addOption(json())
   .addOption(model())
-  .action(async (options: { json?: boolean; model?: string }) => {
+  .action(async (options: BenchOptions) => {
     const { bench } = await import('./bench.ts');
     await bench(options);
   });

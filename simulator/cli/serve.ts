@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadCity } from '../world/city.ts';
-import { worldMap } from '../world/world-map.ts';
+import { worldMap } from '../world/world.ts';
 import { openDrive, packageFile } from '../open-drive.ts';
 import { startServer } from '../server/server.ts';
 import { UsageError } from './exit.ts';

@@ -1,23 +1,21 @@
-import { createResampler } from '../../assistant/speech/resample.ts';
-import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
+import { createResampler, type Resampler } from '../../assistant/speech/resample.ts';
 import type { Listening } from '../drive.ts';
 import { MAX_SECONDS } from './messages.ts';
 
 /** One utterance that arrives over the socket: 16-bit PCM at the browser's rate → frames at the assistant's. */
 export class AudioSession {
   readonly #listening: Listening;
-  readonly #resample: Awaited<ReturnType<typeof createResampler>>;
+  readonly #resampler: Promise<Resampler>;
   readonly #limit: number;
   #samples = 0;
+  /** Frames may arrive before the resampler is there; the chain keeps their order. */
+  #work: Promise<void> = Promise.resolve();
 
-  constructor(listening: Listening, resample: Awaited<ReturnType<typeof createResampler>>, sampleRate: number) {
+  /** @param sampleRate Hz */
+  constructor(listening: Listening, sampleRate: number) {
     this.#listening = listening;
-    this.#resample = resample;
+    this.#resampler = createResampler(sampleRate);
     this.#limit = MAX_SECONDS * sampleRate;
-  }
-
-  static async open(listening: Listening, sampleRate: number): Promise<AudioSession> {
-    return new AudioSession(listening, await createResampler(sampleRate, SAMPLE_RATE), sampleRate);
   }
 
   /** @returns false when the utterance has become too long; it was cancelled */
@@ -29,16 +27,25 @@ export class AudioSession {
       this.cancel();
       return false;
     }
-    this.#listening.push(this.#resample.push(Float32Array.from(samples, (sample) => sample / 32_768)));
+    this.#then((resampler) => resampler.push(Float32Array.from(samples, (sample) => sample / 32_768)));
     return true;
   }
 
   end(): void {
-    this.#listening.push(this.#resample.flush());
-    this.#listening.end();
+    this.#then((resampler) => resampler.flush());
+    this.#work = this.#work.finally(() => {
+      this.#listening.end();
+    });
   }
 
   cancel(): void {
     this.#listening.cancel();
+    this.#work = this.#work.then(async () => void (await this.#resampler).flush());
+  }
+
+  #then(use: (resampler: Resampler) => Float32Array): void {
+    this.#work = this.#work.then(async () => {
+      this.#listening.push(use(await this.#resampler));
+    });
   }
 }

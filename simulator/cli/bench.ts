@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { io, type Socket } from 'socket.io-client';
+import { framesOf } from '../../assistant/speech/frames.ts';
+import { readWav } from '../../assistant/speech/wav.ts';
+import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
+import { loadCity } from '../world/city.ts';
+import { worldMap } from '../world/world.ts';
+import { openDrive, openShippedInterpreter, packageFile } from '../open-drive.ts';
+import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
+import { startServer } from '../server/server.ts';
+
+const clock = () => performance.now();
+const MiB = 1024 * 1024;
+
+export interface BenchOptions {
+  readonly json?: boolean;
+  readonly model?: string;
+  readonly wav?: readonly string[];
+}
+
+/** One measured figure; `ratio` sets it against a second thing measured beside it in the same run. */
+interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly ratio?: { readonly to: string; readonly value: number };
+}
+
+/** Things people say, of different lengths and kinds; answered over and over for the understanding figures. */
+const UTTERANCES = [
+  'set the temperature to twenty one degrees',
+  'take me home',
+  'play some jazz',
+  'open the window a bit',
+  'call anna on her mobile',
+  'find a charging station with fast chargers on the way',
+  'turn the fan down and close the windows please',
+  'it is freezing in the back',
+  'what is the range',
+  'did you see what she was wearing yesterday',
+];
+
+/** `drivetalk bench`: what the README's figures are measured with. */
+export async function bench({ json, model, wav = [] }: BenchOptions): Promise<void> {
+  const figures: Figure[] = [];
+  const rounds = [startUp, (options: BenchOptions) => understanding(options), commandToPatch, (options: BenchOptions) => transcription(options)];
+  for (const round of rounds) {
+    for (const figure of await round({ ...(model !== undefined && { model }), wav })) {
+      figures.push(figure);
+      if (!json) console.log(show(figure));
+    }
+  }
+  if (json) console.log(JSON.stringify(figures));
+}
+
+const show = ({ name, value, unit, ratio }: Figure) =>
+  `${name.padEnd(52)} ${precise(value).padStart(8)} ${unit}${ratio ? `  (${precise(ratio.value)} × ${ratio.to})` : ''}`;
+const precise = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+
+/** @param share 0 to 1 */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+function startUp(): Figure[] {
+  const time = (args: readonly string[]) => {
+    const began = clock();
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`bench: ${args.join(' ')} failed: ${stderr}`);
+    return clock() - began;
+  };
+  const bare: number[] = [];
+  const say: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    bare.push(time(['-e', '0']));
+    say.push(time([packageFile('dist/simulator/cli/main.js'), 'say', 'set the temperature to 21 degrees']));
+  }
+  const value = percentile(say, 0.5);
+  return [{ name: 'start-up to first answer, median', value, unit: 'ms', ratio: { to: 'bare Node', value: value / percentile(bare, 0.5) } }];
+}
+
+async function understanding({ model }: BenchOptions): Promise<Figure[]> {
+  const before = process.memoryUsage.rss();
+  const interpreter = await openShippedInterpreter(model);
+  const now = Date.now();
+  const one = async (text: string) => {
+    const began = clock();
+    await interpreter.interpret([{ text }], { now });
+    return clock() - began;
+  };
+  for (const text of UTTERANCES) await one(text);
+  const times: number[] = [];
+  for (let round = 0; round < 50; round++) for (const text of UTTERANCES) times.push(await one(text));
+  const batch = Array.from({ length: 500 }, (_, index) => ({ text: UTTERANCES[index % UTTERANCES.length] ?? '' }));
+  const began = clock();
+  await interpreter.interpret(batch, { now });
+  const each = (clock() - began) / batch.length;
+  const alone = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const grown = (process.memoryUsage.rss() - before) / MiB;
+  await interpreter.close();
+  return [
+    { name: 'understanding, one thread, p50', value: percentile(times, 0.5), unit: 'ms' },
+    { name: 'understanding, one thread, p99', value: percentile(times, 0.99), unit: 'ms' },
+    { name: 'understanding, in batches', value: 1000 / each, unit: 'utterances/s', ratio: { to: 'one by one', value: alone / each } },
+    { name: 'understanding, memory over the process without it', value: grown, unit: 'MiB' },
+  ];
+}
+
+async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
+  const drive = await openDrive(model === undefined ? {} : { model });
+  const server = await startServer({ drive, map: worldMap(loadCity()), page: packageFile('dist'), host: '127.0.0.1', port: 0, clock });
+  const client: Socket<ServerToClient, ClientToServer> = io(server.url, { transports: ['websocket'] });
+  const times: number[] = [];
+  try {
+    await once(client as never, 'snapshot');
+    for (let run = 0; run < 60; run++) {
+      const id = `bench-${run}`;
+      const began = clock();
+      const done = new Promise<void>((resolve) => {
+        const hear: ServerToClient['patch'] = ({ turns = [] }) => {
+          if (!turns.some((turn) => turn.id.endsWith(`/${id}`) && turn.stage === 'done')) return;
+          client.off('patch', hear);
+          resolve();
+        };
+        client.on('patch', hear);
+      });
+      client.emit('say', { id, seat: 'driver', text: `set the temperature to ${run % 2 === 0 ? 20 : 22} degrees` });
+      await done;
+      times.push(clock() - began);
+      // The server allows two utterances a second, as people speak.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  } finally {
+    client.close();
+    await server.close();
+    await drive.close();
+  }
+  return [
+    { name: 'typed command → patch at a connected page, p95', value: percentile(times, 0.95), unit: 'ms' },
+    { name: 'resident memory of the server', value: process.memoryUsage.rss() / MiB, unit: 'MiB' },
+  ];
+}
+
+async function transcription({ model, wav = [] }: BenchOptions): Promise<Figure[]> {
+  if (wav.length === 0) return [];
+  const drive = await openDrive(model === undefined ? {} : { model });
+  let heard = 0;
+  let spent = 0;
+  const latencies: number[] = [];
+  try {
+    for (const [index, file] of [...wav.slice(0, 1), ...wav].entries()) {
+      const frames = await framesOf(readWav(readFileSync(file)));
+      const listening = drive.listen('driver');
+      const began = clock();
+      for (const frame of frames) listening.push(frame);
+      listening.end();
+      const turn = await listening.turn;
+      // The first run loads the acoustic model and is not counted.
+      if (index === 0) continue;
+      spent += clock() - began;
+      heard += (frames.reduce((sum, frame) => sum + frame.length, 0) / SAMPLE_RATE) * 1000;
+      latencies.push(turn?.latency['transcribe'] ?? 0);
+    }
+  } finally {
+    await drive.close();
+  }
+  return [
+    { name: 'transcription, time as a share of the audio', value: spent / heard, unit: '× real time' },
+    { name: 'resident memory with the transcriber', value: process.memoryUsage.rss() / MiB, unit: 'MiB' },
+  ];
+}

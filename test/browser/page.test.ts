@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startCar, type RunningCar } from '../support/running-car.ts';
+import { speakWithEspeak } from '../support/speech-sample.ts';
+import { requireTool } from '../support/tools.ts';
+
+/** Software WebGL draws a frame in a tenth of a second or more: a small picture, and patience. */
+const VIEWPORT = { width: 1024, height: 640 };
+
+async function openBrowser(...args: string[]): Promise<Browser> {
+  return chromium.launch({
+    executablePath: requireTool('browser'),
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', ...args],
+  });
+}
+
+describe('the page, in a real browser', function () {
+  this.timeout(120_000);
+  let car: RunningCar;
+  let browser: Browser;
+  const pages: Page[] = [];
+  const foreign: string[] = [];
+  const errors: string[] = [];
+
+  before(async () => {
+    car = await startCar();
+    const wav = speakWithEspeak('set the temperature to twenty one degrees');
+    browser = await openBrowser(
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${wav}%noloop`,
+    );
+    for (let index = 0; index < 2; index++) {
+      const page = await browser.newPage({ viewport: VIEWPORT });
+      page.on('request', (request) => {
+        if (!request.url().startsWith(car.server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+      });
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await page.goto(car.server.url);
+      await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
+      pages.push(page);
+    }
+  });
+  after(async () => {
+    await browser.close();
+    await car.close();
+  });
+
+  const type = async (page: Page, text: string) => {
+    const turns = page.getByTestId('turn');
+    const before = await turns.count();
+    await page.getByTestId('say-input').fill(text);
+    await page.getByTestId('say-input').press('Enter');
+    await page.waitForFunction((count) => document.querySelectorAll('[data-testid=turn][data-stage=done]').length > count, before);
+  };
+
+  it('[PAGE-1] a typed command changes the car in both browsers', async () => {
+    const [one, two] = pages as [Page, Page];
+    await type(one, 'set the temperature to 24 degrees');
+    for (const page of [one, two]) {
+      await page.getByTestId('climate-driver-target').getByText('24').waitFor();
+    }
+    assert.match((await two.getByTestId('turn-heard').last().textContent()) ?? '', /set the temperature to 24 degrees/);
+    assert.notEqual((await two.getByTestId('turn-reply').last().textContent())?.trim(), '');
+  });
+
+  it('[PAGE-2] a route appears on the map when asked for', async () => {
+    const [one, two] = pages as [Page, Page];
+    assert.equal(await two.getByTestId('map-route').count(), 0);
+    await type(one, 'take me home');
+    await two.getByTestId('map-route').waitFor({ state: 'attached' });
+  });
+
+  it('[PAGE-3] speaking into the microphone with Space held changes the page', async () => {
+    const [page] = pages as [Page];
+    const heard = page.locator('[data-testid=turn][data-stage=done]', { hasText: 'set the temperature to twenty one degrees' });
+    await page.locator('body').click({ position: { x: 5, y: 5 } });
+    await page.keyboard.down('Space');
+    // The recording lasts three seconds; the fake device plays it from the moment the microphone opens.
+    await page.waitForTimeout(4_500);
+    await page.keyboard.up('Space');
+    await heard.waitFor({ timeout: 30_000 });
+    await page.getByTestId('climate-driver-target').getByText('21').waitFor();
+  });
+
+  it('[PAGE-4] draws nothing while nothing changes, and keeps its context', async () => {
+    const [page] = pages as [Page];
+    const stats = () => page.evaluate(() => (window as unknown as { drivetalk: { stats(): { frames: number; contextLost: boolean; drawCalls: number; triangles: number } } }).drivetalk.stats());
+    let before = await stats();
+    for (let patience = 0; patience < 20; patience++) {
+      await page.waitForTimeout(1_000);
+      const now = await stats();
+      if (now.frames === before.frames) break;
+      before = now;
+    }
+    const rest = await stats();
+    await page.waitForTimeout(1_500);
+    const later = await stats();
+    assert.equal(later.frames, rest.frames);
+    assert.equal(later.contextLost, false);
+    assert.ok(later.drawCalls > 5 && later.drawCalls <= 60, `${later.drawCalls} draw calls`);
+    assert.ok(later.triangles > 1_000 && later.triangles <= 120_000, `${later.triangles} triangles`);
+  });
+
+  it('[PAGE-5] asks no other host for anything, and reports no error', () => {
+    assert.deepEqual(foreign, []);
+    assert.deepEqual(errors, []);
+  });
+
+  it('[PAGE-6] after the server came back the page shows its state', async () => {
+    const [page] = pages as [Page];
+    const port = Number(new URL(car.server.url).port);
+    errors.length = 0;
+    await car.close();
+    await page.locator('[data-testid=connection]:not([data-state=connected])').waitFor({ state: 'attached' });
+    car = await startCar(port);
+    await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached', timeout: 30_000 });
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid=turn]').length === 0);
+    assert.equal(await page.getByTestId('map-route').count(), 0);
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readWav } from '../../../assistant/speech/wav.ts';
+import type { Patch } from '../../../simulator/server/protocol.ts';
+import { ServerError } from '../../../simulator/server/server.ts';
+import { next, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
+import { speakWithFlite } from '../../support/speech-sample.ts';
+
+const DRIVER_TEMPERATURE = 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature';
+const done = (id: string) => (patch: Patch) => (patch.turns ?? []).some((turn) => turn.id.endsWith(`/${id}`) && turn.stage === 'done');
+const turnOf = (patch: Patch, id: string) => patch.turns!.find((turn) => turn.id.endsWith(`/${id}`))!;
+
+describe('server, over real sockets', function () {
+  this.timeout(60_000);
+  let car: RunningCar;
+  before(async () => {
+    car = await startCar();
+  });
+  after(() => car.close());
+
+  const connected = async (): Promise<TestClient> => {
+    const client = car.connect();
+    await next(client, 'snapshot');
+    return client;
+  };
+
+  it('[SYNC-3] a client that connects gets the whole state', async () => {
+    const { version, state } = await next(car.connect(), 'snapshot');
+    assert.ok(version > 0);
+    assert.equal(typeof state.signals[DRIVER_TEMPERATURE]?.value, 'number');
+    assert.ok(Object.keys(state.signals).length >= 217);
+  });
+
+  it('[SYNC-2] two clients see the same car after a command of one of them', async () => {
+    const [one, two] = [await connected(), await connected()];
+    const seen = next(two, 'patch', done('both'));
+    one.emit('say', { id: 'both', seat: 'driver', text: 'set the temperature to 23 degrees' });
+    const turn = turnOf(await seen, 'both');
+    assert.equal(turn.commands[0]?.intent, 'climate.temperature.set');
+    assert.equal(turn.outcomes[0]?.status, 'done');
+    assert.notEqual(turn.reply, '');
+    const [first, second] = [next(one, 'snapshot'), next(two, 'snapshot')];
+    one.emit('resync');
+    two.emit('resync');
+    assert.equal((await first).state.signals[DRIVER_TEMPERATURE]?.target, 23);
+    assert.equal((await second).state.signals[DRIVER_TEMPERATURE]?.target, 23);
+  });
+
+  it('[SYNC-4] patches follow each other without a gap, from the snapshot on', async () => {
+    const client = car.connect();
+    const { version } = await next(client, 'snapshot');
+    const patches: Patch[] = [];
+    client.on('patch', (patch) => patches.push(patch));
+    for (const text of ['open the window', 'play some jazz', 'take me home']) {
+      const finished = next(client, 'patch', done(text));
+      client.emit('say', { id: text, seat: 'driver', text });
+      await finished;
+    }
+    let at = version;
+    for (const patch of patches) {
+      assert.equal(patch.from, at);
+      at = patch.version;
+    }
+    assert.ok(patches.length >= 3);
+  });
+
+  it('[SERVE-3] speech over the socket is heard at any rate and carried out', async () => {
+    const client = await connected();
+    const { samples, sampleRate } = readWav(readFileSync(speakWithFlite('set the temperature to nineteen degrees')));
+    const finished = next(client, 'patch', done('spoken'));
+    client.emit('audio-start', { id: 'spoken', seat: 'driver', sampleRate });
+    for (let at = 0; at < samples.length; at += sampleRate / 10) {
+      const pcm = Int16Array.from(samples.subarray(at, at + sampleRate / 10), (sample) => sample * 32_767);
+      client.emit('audio-frame', { id: 'spoken', pcm: pcm.buffer });
+    }
+    client.emit('audio-end', { id: 'spoken' });
+    const turn = turnOf(await finished, 'spoken');
+    assert.equal(turn.heard, 'set the temperature to nineteen degrees');
+    assert.equal(turn.source, 'speech');
+    assert.deepEqual(Object.keys(turn.latency).sort(), ['execute', 'transcribe', 'understand']);
+    assert.equal(car.drive.vehicle.read(DRIVER_TEMPERATURE).target, 19);
+  });
+
+  it('[SERVE-3] an utterance that is cancelled does nothing', async () => {
+    const client = await connected();
+    client.emit('audio-start', { id: 'regret', seat: 'driver', sampleRate: 16_000 });
+    const finished = next(client, 'patch', ({ turns = [] }) => turns.some(({ id, stage }) => id.endsWith('/regret') && stage === 'failed'));
+    client.emit('audio-cancel', { id: 'regret' });
+    assert.deepEqual(turnOf(await finished, 'regret').outcomes, []);
+  });
+
+  const broken: [name: string, message: unknown, reason: RegExp][] = [
+    ['say', undefined, /not understood/],
+    ['say', { id: 'x', seat: 'roof', text: 'hello' }, /seat/],
+    ['say', { id: 'x', seat: 'driver', text: 'hello', more: 1 }, /more/],
+    ['say', { id: 'x', seat: 'driver', text: 'a'.repeat(10_000) }, /2000 characters/],
+    ['audio-start', { id: 'x', seat: 'driver', sampleRate: 12 }, /sampleRate/],
+    ['audio-frame', { id: 'x', pcm: 'text' }, /pcm/],
+    ['audio-frame', { id: 'x', pcm: new Uint8Array(3) }, /16-bit/],
+    ['audio-frame', { id: 'nobody', pcm: new Uint8Array(4) }, /audio-start/],
+    ['audio-end', { id: 'nobody' }, /audio-start/],
+  ];
+  for (const [name, message, reason] of broken) {
+    it(`[SERVE-5] a malformed "${name}" (${JSON.stringify(message)?.slice(0, 60) ?? 'nothing'}) gets a typed error, and the car goes on`, async () => {
+      const client = await connected();
+      const problem = next(client, 'problem');
+      client.emit(name as 'say', message as never);
+      assert.match((await problem).message, reason);
+      const finished = next(client, 'patch', done('after'));
+      client.emit('say', { id: 'after', seat: 'driver', text: 'turn on the ac' });
+      await finished;
+    });
+  }
+
+  it('[SERVE-4] a client that talks too fast is told so', async () => {
+    const client = await connected();
+    const problem = next(client, 'problem', ({ reason }) => reason === 'too-much');
+    for (let index = 0; index < 20; index++) client.emit('say', { id: `fast-${index}`, seat: 'driver', text: 'turn on the ac' });
+    assert.match((await problem).message, /wait a second/);
+  });
+
+  it('[SERVE-2] another web site is not let in', async () => {
+    const response = await fetch(`${car.server.url.replace('localhost', '127.0.0.1')}/world.json`, { headers: { Origin: 'https://example.org' } });
+    assert.equal(response.status, 403);
+  });
+
+  it('[SERVE-1] serves the page and the map with a strict policy, and nothing outside of its folder', async () => {
+    const page = await fetch(car.server.url);
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    const map = (await (await fetch(`${car.server.url}/world.json`)).json()) as { streets: unknown[] };
+    assert.ok(map.streets.length > 50);
+    assert.equal((await fetch(`${car.server.url}/..%2f..%2fpackage.json`)).status, 404);
+    assert.equal((await fetch(car.server.url, { method: 'POST' })).status, 405);
+  });
+
+  it('[SERVE-6] a busy port is explained', async () => {
+    const port = Number(new URL(car.server.url).port);
+    await assert.rejects(startCar(port), (error: unknown) => error instanceof ServerError && error.reason === 'port-busy' && /--port/.test(error.message));
+  });
+});
+
