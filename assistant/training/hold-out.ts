@@ -17,7 +17,10 @@ const FEWEST_ITEMS = 12;
 export function holdOut(book: PhraseBook, split: Split): Allowed {
   const patterns = new Map<string, ReadonlySet<number>>();
   for (const [intent, all] of book.intents) {
-    const hashes = all.map((pattern, index) => ({ key: index, hash: index < 2 ? 0 : stableHash(`${intent} ${JSON.stringify(pattern)}`) }));
+    const hashes = all.map((pattern, index) => ({
+      key: index,
+      hash: index < 2 ? 0 : stableHash(`${intent} ${JSON.stringify(pattern)}`),
+    }));
     patterns.set(intent, part(hashes, split, FEWEST_PATTERNS));
   }
   const items = new Map<string, ReadonlySet<string>>();
@@ -37,10 +40,18 @@ export function splitOf(text: string): Split {
   return hash < SHARE ? 'test' : hash < 2 * SHARE ? 'dev' : 'train';
 }
 
-function part<K>(keys: readonly { readonly key: K; readonly hash: number }[], split: Split, fewest: number): ReadonlySet<K> {
+function part<K>(
+  keys: readonly { readonly key: K; readonly hash: number }[],
+  split: Split,
+  fewest: number,
+): ReadonlySet<K> {
   if (keys.length < fewest) return new Set(keys.map(({ key }) => key));
   const sorted = [...keys].sort((a, b) => a.hash - b.hash).map(({ key }) => key);
   const held = Math.max(1, Math.round(sorted.length * (SHARE - 0.02)));
-  const [trained, dev, test] = [sorted.slice(0, -2 * held), sorted.slice(-2 * held, -held), sorted.slice(-held)];
+  const [trained, dev, test] = [
+    sorted.slice(0, -2 * held),
+    sorted.slice(-2 * held, -held),
+    sorted.slice(-held),
+  ];
   return new Set({ train: trained, dev, test }[split]);
 }

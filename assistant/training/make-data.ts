@@ -6,7 +6,14 @@ import type { CorpusExample, Example } from '../understanding/corpus.ts';
 import { openCorpus, openOntology, openPhraseBook } from '../understanding/open-phrase-book.ts';
 import type { Ontology } from '../understanding/ontology.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
-import { phraseSampler, type Mention, type PhraseSampler, type Random, type Sentence, type Token } from '../understanding/sample-phrases.ts';
+import {
+  phraseSampler,
+  type Mention,
+  type PhraseSampler,
+  type Random,
+  type Sentence,
+  type Token,
+} from '../understanding/sample-phrases.ts';
 import { answer, chatter, followUp } from './follow-ups.ts';
 import { holdOut, splitOf, SPLITS, type Split } from './hold-out.ts';
 import { seededRandom, stableHash } from './random.ts';
@@ -71,16 +78,26 @@ function makeSplit(split: Split, { ontology, book, corpus, seed, perIntent }: Ma
   const own = corpus.filter(({ text }) => splitOf(text) === split);
   for (const example of own) writer.add('corpus', example);
   for (const intent of intents) {
-    draw(count, 'phrases', () => render([random() < 0.6 ? sampler.sentence(intent) : polite(sampler.sentence(intent), random)], context(), style(), random));
+    draw(count, 'phrases', () =>
+      render(
+        [random() < 0.6 ? sampler.sentence(intent) : polite(sampler.sentence(intent), random)],
+        context(),
+        style(),
+        random,
+      ),
+    );
     draw(Math.round(count * 0.15), 'noise', () => {
       const sentence = polite(sampler.sentence(intent), random);
       const noisy = random() < 0.7 ? misheard(sentence, random) : mistyped(sentence, random);
       return intent.startsWith('none.') ? undefined : render([noisy], context(), { typed: false }, random);
     });
   }
-  draw(Math.round(total * 0.3), 'joined', () => render(inOneBreath(sampler, several, random), context(), style(), random));
+  draw(Math.round(total * 0.3), 'joined', () =>
+    render(inOneBreath(sampler, several, random), context(), style(), random),
+  );
   draw(Math.round(total * 0.06), 'context', () => {
-    const drawn = random() < 0.85 ? followUp(ontology, sampler, several, random) : answer(sampler, several, random);
+    const drawn =
+      random() < 0.85 ? followUp(ontology, sampler, several, random) : answer(sampler, several, random);
     return drawn && render([polite(drawn.sentence, random)], drawn.context, style(), random);
   });
   if (split === 'train') varyCorpus(own, writer, { sampler, book, several, random });
@@ -92,9 +109,20 @@ function inOneBreath(sampler: PhraseSampler, several: readonly Intent[], random:
   const any = () => several[Math.floor(random() * several.length)] ?? 'horn.start';
   const first = any();
   const sameOperation = several.filter((intent) => intent.split('.').at(-1) === first.split('.').at(-1));
-  const near = () => (random() < 0.35 ? (sameOperation[Math.floor(random() * sameOperation.length)] ?? any()) : any());
-  const chosen = [first, near(), ...(random() < 0.25 ? [near()] : [])].filter((intent, index, all) => all.indexOf(intent) === index);
-  const opening = random() < 0.06 ? (['dialogue.affirm.select', 'dialogue.thanks.select', 'dialogue.deny.select', 'dialogue.greet.select'] as const) : [];
+  const near = () =>
+    random() < 0.35 ? (sameOperation[Math.floor(random() * sameOperation.length)] ?? any()) : any();
+  const chosen = [first, near(), ...(random() < 0.25 ? [near()] : [])].filter(
+    (intent, index, all) => all.indexOf(intent) === index,
+  );
+  const opening =
+    random() < 0.06
+      ? ([
+          'dialogue.affirm.select',
+          'dialogue.thanks.select',
+          'dialogue.deny.select',
+          'dialogue.greet.select',
+        ] as const)
+      : [];
   const greeting = opening[Math.floor(random() * 4)];
   const sentences = chosen.map((intent, index) => {
     const sentence = sampler.sentence(intent);
@@ -113,11 +141,18 @@ interface Variation {
 }
 
 /** The hand-written lines again: with other names in open slots, politeness, noise, or a second wish after them. */
-function varyCorpus(corpus: readonly CorpusExample[], writer: Writer, { sampler, book, several, random }: Variation): void {
+function varyCorpus(
+  corpus: readonly CorpusExample[],
+  writer: Writer,
+  { sampler, book, several, random }: Variation,
+): void {
   for (const example of corpus) {
     const breath = breathOf(example);
     if (!breath || breath.some(({ intent }) => intent === 'none.silence.select')) continue;
-    const swap = (sentence: Sentence): Sentence => ({ ...sentence, tokens: swapped(sentence.tokens, example, sampler, book) });
+    const swap = (sentence: Sentence): Sentence => ({
+      ...sentence,
+      tokens: swapped(sentence.tokens, example, sampler, book),
+    });
     for (let time = 0; time < 2; time++) {
       const swappedBreath = breath.map(swap);
       const kind = random();
@@ -129,7 +164,10 @@ function varyCorpus(corpus: readonly CorpusExample[], writer: Writer, { sampler,
           : kind < 0.55
             ? [polite(first, random), ...rest]
             : kind < 0.75 && rest.length === 0 && !standsAlone(first.intent)
-              ? joined([first, sampler.sentence(several[Math.floor(random() * several.length)] ?? 'horn.start')], random)
+              ? joined(
+                  [first, sampler.sentence(several[Math.floor(random() * several.length)] ?? 'horn.start')],
+                  random,
+                )
               : swappedBreath;
       writer.add('corpus-varied', render(varied, example.context, { typed: false }, random));
     }
@@ -155,8 +193,17 @@ function breathOf({ text, commands }: Example): Breath | undefined {
 }
 
 /** Other names in the open slots: what stands there is not what decides the meaning. */
-function swapped(tokens: readonly Token[], example: Example, sampler: PhraseSampler, book: PhraseBook): readonly Token[] {
-  const written = new Set<SlotName>(example.commands.flatMap(({ slots }) => slots.flatMap(({ name, value }) => (value === undefined ? [] : [name]))));
+function swapped(
+  tokens: readonly Token[],
+  example: Example,
+  sampler: PhraseSampler,
+  book: PhraseBook,
+): readonly Token[] {
+  const written = new Set<SlotName>(
+    example.commands.flatMap(({ slots }) =>
+      slots.flatMap(({ name, value }) => (value === undefined ? [] : [name])),
+    ),
+  );
   const result: Token[] = [];
   let open: Mention | undefined;
   for (const token of tokens) {
@@ -172,12 +219,22 @@ function swapped(tokens: readonly Token[], example: Example, sampler: PhraseSamp
 
 /** In an order that depends on the seed only: neighbours of one intent make poor batches. */
 const shuffled = (rows: readonly Row[], seed: number): readonly Row[] =>
-  rows.map((row) => ({ row, key: stableHash(`${seed} ${row.id}`) })).sort((a, b) => a.key - b.key).map(({ row }) => row);
+  rows
+    .map((row) => ({ row, key: stableHash(`${seed} ${row.id}`) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ row }) => row);
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, seed: { type: 'string', default: '7' }, 'per-intent': { type: 'string', default: '250' } } });
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    'per-intent': { type: 'string', default: '250' },
+  },
+});
 if (values.out === undefined) throw new Error('Say where to write: --out DIR');
 const [seed, perIntent] = [Number(values.seed), Number(values['per-intent'])];
-if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1) throw new Error('--seed and --per-intent take whole numbers');
+if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1)
+  throw new Error('--seed and --per-intent take whole numbers');
 const ontology = openOntology();
 const materials = { ontology, book: openPhraseBook(ontology), corpus: openCorpus(ontology), seed, perIntent };
 mkdirSync(values.out, { recursive: true });
@@ -186,8 +243,10 @@ for (const split of SPLITS) {
   writeFileSync(join(values.out, `${split}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const bySource = new Map<string, number>();
   for (const { source } of rows) bySource.set(source, (bySource.get(source) ?? 0) + 1);
-  console.log(`${split}: ${rows.length} (${[...bySource].map(([source, number]) => `${source} ${number}`).join(', ')})`);
+  console.log(
+    `${split}: ${rows.length} (${[...bySource].map(([source, number]) => `${source} ${number}`).join(', ')})`,
+  );
 }
 const silent = [...ontology.labels.keys()].filter((label) => !materials.book.intents.has(label));
-if (silent.length > 0) console.log(`no phrases yet for ${silent.length} label(s): ${silent.slice(0, 8).join(', ')} …`);
-
+if (silent.length > 0)
+  console.log(`no phrases yet for ${silent.length} label(s): ${silent.slice(0, 8).join(', ')} …`);

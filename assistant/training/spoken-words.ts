@@ -11,14 +11,57 @@ export const IMPERATIVES: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-export const FILLERS = ['um', 'uh', 'uhm', 'er', 'hmm', 'so', 'well', 'okay', 'ok', 'like', 'alright', 'right', 'uh yeah', 'oh', 'so um', 'ah'] as const;
-export const OPENERS = ['hey', 'hey car', 'hello', 'listen', 'hi', 'okay car', 'yo', 'excuse me', 'hey there', 'car'] as const;
+export const FILLERS = [
+  'um',
+  'uh',
+  'uhm',
+  'er',
+  'hmm',
+  'so',
+  'well',
+  'okay',
+  'ok',
+  'like',
+  'alright',
+  'right',
+  'uh yeah',
+  'oh',
+  'so um',
+  'ah',
+] as const;
+export const OPENERS = [
+  'hey',
+  'hey car',
+  'hello',
+  'listen',
+  'hi',
+  'okay car',
+  'yo',
+  'excuse me',
+  'hey there',
+  'car',
+] as const;
 export const REQUESTS = [
   'can you', 'could you', 'would you', 'please', 'can you please', 'could you please', 'just', 'go ahead and', "i'd like you to", 'i want you to',
   'i need you to', 'will you', 'would you please', 'do me a favor and', 'be so kind and', 'maybe', 'can we', 'could we', 'quickly', 'you can',
   'please can you', 'can you just', "why don't you", "let's", 'i would like to', 'i want to', 'time to', 'you should',
 ] as const; // prettier-ignore
-export const TAGS = ['please', 'please', 'thanks', 'thank you', 'for me', 'now', 'right now', 'will you', 'would you', 'if you can', 'real quick', 'quickly', 'for me please', 'already'] as const;
+export const TAGS = [
+  'please',
+  'please',
+  'thanks',
+  'thank you',
+  'for me',
+  'now',
+  'right now',
+  'will you',
+  'would you',
+  'if you can',
+  'real quick',
+  'quickly',
+  'for me please',
+  'already',
+] as const;
 
 /** Words that decide what is meant: never lost and never changed by noise. */
 export const CRITICAL: ReadonlySet<string> = new Set(
@@ -30,7 +73,23 @@ export const CRITICAL: ReadonlySet<string> = new Set(
 );
 
 /** Short words that recognisers lose. */
-export const DROPPABLE: ReadonlySet<string> = new Set(['the', 'a', 'an', 'to', 'my', 'please', 'of', 'is', 'it', 'me', 'for', 'at', 'some', 'that', 'and']);
+export const DROPPABLE: ReadonlySet<string> = new Set([
+  'the',
+  'a',
+  'an',
+  'to',
+  'my',
+  'please',
+  'of',
+  'is',
+  'it',
+  'me',
+  'for',
+  'at',
+  'some',
+  'that',
+  'and',
+]);
 
 /** What a recogniser hears instead. */
 export const CONFUSIONS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -2,7 +2,16 @@ import type { Intent } from '../../vehicle/ontology.generated.ts';
 import type { CommandSpan, Example, SlotSpan } from '../understanding/corpus.ts';
 import type { ContextTurn } from '../understanding/interpreter.ts';
 import type { Mention, Random, Sentence, Token } from '../understanding/sample-phrases.ts';
-import { CONFUSIONS, CRITICAL, DROPPABLE, FILLERS, IMPERATIVES, OPENERS, REQUESTS, TAGS } from './spoken-words.ts';
+import {
+  CONFUSIONS,
+  CRITICAL,
+  DROPPABLE,
+  FILLERS,
+  IMPERATIVES,
+  OPENERS,
+  REQUESTS,
+  TAGS,
+} from './spoken-words.ts';
 
 /** Sentences said in one breath; punctuation stands in the tokens' text. */
 export type Breath = readonly Sentence[];
@@ -27,9 +36,25 @@ export function polite(sentence: Sentence, random: Random): Sentence {
   return { ...sentence, tokens: [...before, ...sentence.tokens, ...after] };
 }
 
-const CONNECTORS = ['and', 'and', 'and', 'and then', 'then', 'and also', 'also', 'and after that', 'plus', 'oh and', 'and please', 'but', '', ''] as const;
+const CONNECTORS = [
+  'and',
+  'and',
+  'and',
+  'and then',
+  'then',
+  'and also',
+  'also',
+  'and after that',
+  'plus',
+  'oh and',
+  'and please',
+  'but',
+  '',
+  '',
+] as const;
 /** Said with one verb for two things: "turn on the radio and the fan". */
-const SHARED_VERBS = /^(turn on|turn off|switch on|switch off|put on|shut off|open|close|shut|lock|unlock|start|stop)$/;
+const SHARED_VERBS =
+  /^(turn on|turn off|switch on|switch off|put on|shut off|open|close|shut|lock|unlock|start|stop)$/;
 
 /** Joins sentences the way people do; the connector belongs to the command that it introduces. */
 export function joined(sentences: readonly Sentence[], random: Random): Breath {
@@ -45,10 +70,20 @@ export function joined(sentences: readonly Sentence[], random: Random): Breath {
 
 function withoutSharedVerb(before: Sentence, sentence: Sentence): readonly Token[] | undefined {
   for (const length of [2, 1]) {
-    const verb = (tokens: readonly Token[]) => tokens.slice(0, length).map(({ text }) => text).join(' ');
+    const verb = (tokens: readonly Token[]) =>
+      tokens
+        .slice(0, length)
+        .map(({ text }) => text)
+        .join(' ');
     const rest = sentence.tokens.slice(length);
     const noun = rest[0]?.text === 'the' || rest[0]?.text === 'my';
-    if (noun && rest.length <= 5 && verb(before.tokens) === verb(sentence.tokens) && SHARED_VERBS.test(verb(sentence.tokens))) return rest;
+    if (
+      noun &&
+      rest.length <= 5 &&
+      verb(before.tokens) === verb(sentence.tokens) &&
+      SHARED_VERBS.test(verb(sentence.tokens))
+    )
+      return rest;
   }
   return undefined;
 }
@@ -83,7 +118,9 @@ export function misheard(sentence: Sentence, random: Random): Sentence {
 
 /** A slip of the fingers: two neighbouring letters of one long word change places. */
 export function mistyped(sentence: Sentence, random: Random): Sentence {
-  const long = sentence.tokens.flatMap(({ text, mention }, index) => (text.length >= 5 && !mention && !CRITICAL.has(text) ? [index] : []));
+  const long = sentence.tokens.flatMap(({ text, mention }, index) =>
+    text.length >= 5 && !mention && !CRITICAL.has(text) ? [index] : [],
+  );
   if (long.length === 0) return sentence;
   const slip = pick(random, long);
   const tokens = sentence.tokens.map((token, index) => {
@@ -101,10 +138,16 @@ export interface Style {
   readonly typed: boolean;
 }
 
-const QUESTION = /^(what|what's|where|when|which|who|how|is|are|am|do|does|will|can|could|would|should|why|did)$/;
+const QUESTION =
+  /^(what|what's|where|when|which|who|how|is|are|am|do|does|will|can|could|would|should|why|did)$/;
 
 /** The text with its spans. */
-export function render(breath: Breath, context: readonly ContextTurn[], { typed }: Style, random: Random): Example {
+export function render(
+  breath: Breath,
+  context: readonly ContextTurn[],
+  { typed }: Style,
+  random: Random,
+): Example {
   let text = '';
   const commands = breath.map(({ intent, tokens }, index): CommandSpan => {
     if (index > 0) text += typed && random() < 0.6 ? ', ' : ' ';
@@ -113,7 +156,8 @@ export function render(breath: Breath, context: readonly ContextTurn[], { typed 
     let open: Mention | undefined;
     for (const [at, { text: word, mention }] of tokens.entries()) {
       if (at > 0) text += ' ';
-      const written = typed && word === 'i' ? 'I' : typed && word.startsWith("i'") ? `I${word.slice(1)}` : word;
+      const written =
+        typed && word === 'i' ? 'I' : typed && word.startsWith("i'") ? `I${word.slice(1)}` : word;
       const from = text.length;
       text += typed && index === 0 && at === 0 ? written.charAt(0).toUpperCase() + written.slice(1) : written;
       const last = slots.at(-1);
@@ -129,4 +173,5 @@ export function render(breath: Breath, context: readonly ContextTurn[], { typed 
 }
 
 /** Intents that nobody says in one breath with another. */
-export const standsAlone = (intent: Intent): boolean => intent.startsWith('none.') || intent.startsWith('dialogue.');
+export const standsAlone = (intent: Intent): boolean =>
+  intent.startsWith('none.') || intent.startsWith('dialogue.');

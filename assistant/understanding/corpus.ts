@@ -54,7 +54,8 @@ export function readCorpus(ontology: Ontology, { name, text }: SourceFile): read
     if (line === '' || line.startsWith('#')) continue;
     if (line.startsWith('> ') || line.startsWith('< ')) {
       context.push({ who: line.startsWith('>') ? 'user' : 'car', text: line.slice(2).trim() });
-      if (context.length > MAX_TURNS) throw new CorpusError(`${where}: more than ${MAX_TURNS} turns before the utterance`);
+      if (context.length > MAX_TURNS)
+        throw new CorpusError(`${where}: more than ${MAX_TURNS} turns before the utterance`);
       continue;
     }
     examples.push({ ...readLine(ontology, line, where), context, where });
@@ -70,7 +71,9 @@ function readLine(ontology: Ontology, line: string, where: string): Omit<Example
   const labels = line.slice(0, bar).split(' + ');
   const segments = line.slice(bar + 3).split(' || ');
   if (labels.length !== segments.length) {
-    throw new CorpusError(`${where}: ${labels.length} label(s), but ${segments.length} segment(s) split by " || "`);
+    throw new CorpusError(
+      `${where}: ${labels.length} label(s), but ${segments.length} segment(s) split by " || "`,
+    );
   }
   let text = '';
   const commands = segments.map((segment, index): CommandSpan => {
@@ -82,7 +85,8 @@ function readLine(ontology: Ontology, line: string, where: string): Omit<Example
     const slots: SlotSpan[] = [];
     const source = segment.trim();
     const add = (piece: string) => {
-      if (/[[\]]|\|\|/.test(piece)) throw new CorpusError(`${where}: a bracket without its pair, or without "(slot)" after it`);
+      if (/[[\]]|\|\|/.test(piece))
+        throw new CorpusError(`${where}: a bracket without its pair, or without "(slot)" after it`);
       text += piece;
     };
     let at = 0;
@@ -91,9 +95,15 @@ function readLine(ontology: Ontology, line: string, where: string): Omit<Example
       add(source.slice(at, mark.index));
       at = mark.index + all.length;
       if (!definition.slots.includes(slot)) throw new CorpusError(`${where}: ${label} has no slot "${slot}"`);
-      if (words.trim() !== words || words === '') throw new CorpusError(`${where}: "[${words}]" is empty or has a space at its edge`);
+      if (words.trim() !== words || words === '')
+        throw new CorpusError(`${where}: "[${words}]" is empty or has a space at its edge`);
       // Checked against the ontology above, which the type is generated from.
-      slots.push({ name: slot as SlotName, start: text.length, end: text.length + words.length, ...(value !== undefined && { value }) });
+      slots.push({
+        name: slot as SlotName,
+        start: text.length,
+        end: text.length + words.length,
+        ...(value !== undefined && { value }),
+      });
       text += words;
     }
     add(source.slice(at));

@@ -30,7 +30,9 @@ export function parseRequest(line: string, number: number, jsonl: boolean): Requ
   }
   const checked = requestLine.safeParse(parsed);
   if (!checked.success) {
-    const problems = checked.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+    const problems = checked.error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join('.')}: ${message}` : message,
+    );
     return { id: number, error: `line ${number}: ${problems.join('; ')}` };
   }
   const { id = number, text, context } = checked.data;

@@ -6,7 +6,8 @@ import { readCorpus, type CorpusExample } from './corpus.ts';
 import { readOntology, type Ontology } from './ontology.ts';
 import { readPhraseBook, type PhraseBook, type SourceFile } from './phrase-book.ts';
 
-const packageFile = (path: string) => fileURLToPath(import.meta.resolve(`#package/assistant/understanding/${path}`));
+const packageFile = (path: string) =>
+  fileURLToPath(import.meta.resolve(`#package/assistant/understanding/${path}`));
 
 /** The project's own ontology. @throws Error naming what does not fit */
 export function openOntology(): Ontology {
@@ -20,7 +21,9 @@ export function openPhraseBook(ontology: Ontology): PhraseBook {
 
 /** The project's own corpus; it is not part of the installed package. @throws CorpusError naming file and line */
 export function openCorpus(ontology: Ontology): readonly CorpusExample[] {
-  return sourceFiles('corpus', '.txt').flatMap((file) => readCorpus(ontology, { ...file, name: `corpus/${file.name}.txt` }));
+  return sourceFiles('corpus', '.txt').flatMap((file) =>
+    readCorpus(ontology, { ...file, name: `corpus/${file.name}.txt` }),
+  );
 }
 
 function sourceFiles(folder: string, extension: string): readonly SourceFile[] {

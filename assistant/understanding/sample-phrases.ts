@@ -85,7 +85,9 @@ export function phraseSampler(book: PhraseBook, allowed: Allowed, random: Random
         return expand(rule, digits, mention);
       }
       case 'range': {
-        const value = pattern.from + Math.floor(random() * (Math.floor((pattern.to - pattern.from) / pattern.step) + 1)) * pattern.step;
+        const value =
+          pattern.from +
+          Math.floor(random() * (Math.floor((pattern.to - pattern.from) / pattern.step) + 1)) * pattern.step;
         return words(digits ? String(value) : pick(spokenNumber(value), `the number ${value}`), mention);
       }
       case 'slot': {
@@ -106,7 +108,9 @@ export function phraseSampler(book: PhraseBook, allowed: Allowed, random: Random
     mention(name, list = name) {
       const mention: Mention = { name };
       const drawn = entry(list);
-      return typeof drawn === 'string' ? words(drawn, mention) : inDigits(expand(drawn, random() < 0.45, mention));
+      return typeof drawn === 'string'
+        ? words(drawn, mention)
+        : inDigits(expand(drawn, random() < 0.45, mention));
     },
   };
 }
@@ -119,15 +123,28 @@ function inDigits(tokens: readonly Token[]): readonly Token[] {
     const token = tokens[at];
     if (!token) continue;
     const [second, third, fourth] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
-    const same = (other: Token | undefined) => other !== undefined && other.mention === token.mention && token.mention !== undefined;
+    const same = (other: Token | undefined) =>
+      other !== undefined && other.mention === token.mention && token.mention !== undefined;
     const fraction = third && isDigits(third) ? third.text : third?.text === 'five' ? '5' : undefined;
     if (isDigits(token) && same(third) && second?.text === 'point' && fraction !== undefined) {
       result.push({ ...token, text: `${token.text}.${fraction}` });
       at += 2;
-    } else if (isDigits(token) && same(fourth) && second?.text === 'and' && third?.text === 'a' && fourth?.text === 'half') {
+    } else if (
+      isDigits(token) &&
+      same(fourth) &&
+      second?.text === 'and' &&
+      third?.text === 'a' &&
+      fourth?.text === 'half'
+    ) {
       result.push({ ...token, text: `${token.text}.5` });
       at += 3;
-    } else if (isDigits(token) && second && same(second) && token.mention?.name === 'datetime' && /^[0-5]\d$/.test(second.text)) {
+    } else if (
+      isDigits(token) &&
+      second &&
+      same(second) &&
+      token.mention?.name === 'datetime' &&
+      /^[0-5]\d$/.test(second.text)
+    ) {
       result.push({ ...token, text: `${token.text}:${second.text}` });
       at += 1;
     } else result.push(token);

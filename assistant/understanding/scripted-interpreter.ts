@@ -26,14 +26,21 @@ export function createScriptedInterpreter(
 ): Interpreter {
   const lines = new Map(Object.entries(script).map(([text, reading]) => [plain(text), reading]));
   for (const { commands } of lines.values()) {
-    for (const { intent } of commands) if (!ontology.labels.has(intent)) throw new Error(`The script names "${intent}", which the ontology does not have.`);
+    for (const { intent } of commands)
+      if (!ontology.labels.has(intent))
+        throw new Error(`The script names "${intent}", which the ontology does not have.`);
   }
   const read = (text: string): Omit<Interpretation, 'ms'> => {
     const known = lines.get(plain(text));
     const commands = known && known.commands.length > 0 ? known.commands : [unknown(text)];
     const [first] = commands;
     // The type is generated from the ontology's own domains.
-    return { text, commands, rejected: known?.rejected ?? [], domain: ontology.domainOf(first?.intent ?? 'none.silence.select') as Domain };
+    return {
+      text,
+      commands,
+      rejected: known?.rejected ?? [],
+      domain: ontology.domainOf(first?.intent ?? 'none.silence.select') as Domain,
+    };
   };
   return {
     name: 'scripted',

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import type { Domain, Intent } from '../../vehicle/ontology.generated.ts';
 import type { Ontology } from './ontology.ts';
 import type { PhraseBook } from './phrase-book.ts';
-import { UnderstandingError, type InterpretedCommand, type Interpretation, type Interpreter, type InterpreterOptions, type Utterance } from './interpreter.ts';
+import {
+  UnderstandingError,
+  type InterpretedCommand,
+  type Interpretation,
+  type Interpreter,
+  type InterpreterOptions,
+  type Utterance,
+} from './interpreter.ts';
 import { openOntology, openPhraseBook } from './open-phrase-book.ts';
 import { decode, type Reading, type Segment } from './slm/decode.ts';
 import { readLabels, type Labels } from './slm/labels.ts';
@@ -60,7 +67,7 @@ export async function openInterpreter(directory: string, options: SlmOptions = {
   ]);
   const labels = readLabels(parsed(labelsJson, directory, 'labels.json'), ontology);
   const { tokenizer, tokens } = readTokenizer(parsed(tokenizerJson, directory, 'tokenizer.json'), directory);
-  const session = await openSession(model, labels, tokens.padding, threads);
+  const session = await openSession(model, labels, tokens.separator, threads);
   const normaliser = createNormaliser(ontology, options.book ?? openPhraseBook(ontology));
   return new SlmInterpreter({ session, tokenizer, tokens, labels, ontology, normaliser, clock, utcOffset });
 }
@@ -75,12 +82,17 @@ class SlmInterpreter implements Interpreter {
     this.name = `slm ${parts.labels.version}`;
   }
 
-  async interpret(utterances: readonly Utterance[], { now }: InterpreterOptions): Promise<readonly Interpretation[]> {
+  async interpret(
+    utterances: readonly Utterance[],
+    { now }: InterpreterOptions,
+  ): Promise<readonly Interpretation[]> {
     const { session, tokenizer, tokens, labels, clock } = this.#parts;
     for (const [index, { text }] of utterances.entries()) refuseTooLong(text, index, utterances.length);
     const began = clock();
     const rows = utterances.map((utterance) => layOut(utterance, tokenizer, tokens));
-    const readable = rows.filter(({ pieces }, index) => !unreadable(utterances[index]?.text ?? '', pieces, tokenizer.unknown));
+    const readable = rows.filter(
+      ({ pieces }, index) => !unreadable(utterances[index]?.text ?? '', pieces, tokenizer.unknown),
+    );
     const logits = new Map((await session.run(readable)).map((own, index) => [readable[index], own]));
     const found = utterances.map(({ text }, index) => {
       const row = rows[index];
@@ -108,20 +120,33 @@ class SlmInterpreter implements Interpreter {
     };
   }
 
-  #command({ intent, confidence, start, end, slots: places }: Reading, text: string, now: number): InterpretedCommand {
+  #command(
+    { intent, confidence, start, end, slots: places }: Reading,
+    text: string,
+    now: number,
+  ): InterpretedCommand {
     const { normaliser, utcOffset } = this.#parts;
     const spoken = places.map((place) => ({ ...place, text: text.slice(place.start, place.end) }));
     const { slots, unclear } = normaliser.normalise(intent, spoken, text, { now, utcOffset });
-    return { intent, slots, confidence: unclear.length > 0 ? confidence * UNCLEAR_SLOT : confidence, span: [start, end] };
+    return {
+      intent,
+      slots,
+      confidence: unclear.length > 0 ? confidence * UNCLEAR_SLOT : confidence,
+      span: [start, end],
+    };
   }
 }
 
 function refuseTooLong(text: string, index: number, count: number): void {
   if (text.length <= LONGEST_TEXT) return;
   const which = count > 1 ? `Utterance ${index + 1}` : 'The text';
-  throw new UnderstandingError('input-too-long', `${which} has ${text.length} characters, and at most ${LONGEST_TEXT} can be one utterance. Split it.`, {
-    recoverable: true,
-  });
+  throw new UnderstandingError(
+    'input-too-long',
+    `${which} has ${text.length} characters, and at most ${LONGEST_TEXT} can be one utterance. Split it.`,
+    {
+      recoverable: true,
+    },
+  );
 }
 
 /** Nothing but spaces, marks and emoji, or mostly words of a script that the model has never seen. */
@@ -141,9 +166,13 @@ async function readModelFile(directory: string, name: string): Promise<Uint8Arra
   try {
     return await readFile(join(directory, name));
   } catch (error) {
-    throw new UnderstandingError('model-missing', `There is no language model in ${directory}: ${name} cannot be read. Name a directory that holds one.`, {
-      cause: error,
-    });
+    throw new UnderstandingError(
+      'model-missing',
+      `There is no language model in ${directory}: ${name} cannot be read. Name a directory that holds one.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -151,16 +180,32 @@ function parsed(bytes: Uint8Array, directory: string, name: string): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (error) {
-    throw new UnderstandingError('model-broken', `${join(directory, name)} is not JSON: it is truncated or damaged. Install the model again.`, { cause: error });
+    throw new UnderstandingError(
+      'model-broken',
+      `${join(directory, name)} is not JSON: it is truncated or damaged. Install the model again.`,
+      { cause: error },
+    );
   }
 }
 
-function readTokenizer(json: unknown, directory: string): { tokenizer: WordPieceTokenizer; tokens: LayoutTokens } {
+function readTokenizer(
+  json: unknown,
+  directory: string,
+): { tokenizer: WordPieceTokenizer; tokens: LayoutTokens } {
   try {
     const tokenizer = new WordPieceTokenizer(json);
     return { tokenizer, tokens: layoutTokens(tokenizer) };
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
-    throw new UnderstandingError('model-broken', `${join(directory, 'tokenizer.json')} is no tokenizer of this kind of model: ${why}`, { cause: error });
+    const why =
+      error instanceof z.ZodError
+        ? z.prettifyError(error)
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new UnderstandingError(
+      'model-broken',
+      `${join(directory, 'tokenizer.json')} is no tokenizer of this kind of model: ${why}`,
+      { cause: error },
+    );
   }
 }

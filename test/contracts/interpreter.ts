@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { UnderstandingError, type Interpretation, type Interpreter } from '../../assistant/understanding/interpreter.ts';
+import {
+  UnderstandingError,
+  type Interpretation,
+  type Interpreter,
+} from '../../assistant/understanding/interpreter.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import type { Intent } from '../../vehicle/ontology.generated.ts';
 
@@ -44,7 +48,10 @@ export function interpreterContract(open: () => Promise<Interpreter>): void {
       const label = ontology.labels.get(intent);
       assert.ok(label, intent);
       assert.ok(confidence >= 0 && confidence <= 1, `${confidence}`);
-      assert.ok(span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length, `${span.join('–')} of "${text}"`);
+      assert.ok(
+        span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length,
+        `${span.join('–')} of "${text}"`,
+      );
       for (const [name, slot] of Object.entries(slots)) {
         assert.ok(label.slots.includes(name), `${intent} has no ${name}`);
         assert.ok(text.includes(slot.text), `"${slot.text}" in "${text}"`);
@@ -55,18 +62,31 @@ export function interpreterContract(open: () => Promise<Interpreter>): void {
   for (const [text, intents] of PLAIN_COMMANDS) {
     it(`[NLU-23] "${text}" is ${intents.join(' + ')}`, async () => {
       const interpretation = await interpret(text);
-      assert.deepEqual(interpretation.commands.map(({ intent }) => intent), intents);
+      assert.deepEqual(
+        interpretation.commands.map(({ intent }) => intent),
+        intents,
+      );
       isWellFormed(interpretation);
     });
   }
 
   it('[NLU-24] answers each utterance of a batch in its place, as it answers it alone', async () => {
     const texts = PLAIN_COMMANDS.map(([text]) => text).flatMap((text) => [text, '', `${text} please`]);
-    const together = await interpreter.interpret(texts.map((text) => ({ text })), NOW);
-    assert.deepEqual(together.map(({ text }) => text), texts);
+    const together = await interpreter.interpret(
+      texts.map((text) => ({ text })),
+      NOW,
+    );
+    assert.deepEqual(
+      together.map(({ text }) => text),
+      texts,
+    );
     for (const [index, text] of texts.entries()) {
       const alone = await interpret(text);
-      assert.deepEqual(together[index]?.commands.map(({ intent }) => intent), alone.commands.map(({ intent }) => intent), text);
+      assert.deepEqual(
+        together[index]?.commands.map(({ intent }) => intent),
+        alone.commands.map(({ intent }) => intent),
+        text,
+      );
     }
   });
 
@@ -79,7 +99,8 @@ export function interpreterContract(open: () => Promise<Interpreter>): void {
       const interpretation = await interpret(text);
       isWellFormed(interpretation);
       const spoken = /[\p{L}\p{N}]/u.test(text);
-      for (const { intent } of interpretation.commands) assert.ok(intent.startsWith('none.') && (spoken || intent === 'none.silence.select'), intent);
+      for (const { intent } of interpretation.commands)
+        assert.ok(intent.startsWith('none.') && (spoken || intent === 'none.silence.select'), intent);
     });
   }
 
@@ -88,12 +109,17 @@ export function interpreterContract(open: () => Promise<Interpreter>): void {
       const { commands } = await interpret('word '.repeat(10_000));
       assert.ok(commands.every(({ intent }) => intent.startsWith('none.')));
     } catch (error) {
-      assert.ok(error instanceof UnderstandingError && error.reason === 'input-too-long' && error.recoverable);
+      assert.ok(
+        error instanceof UnderstandingError && error.reason === 'input-too-long' && error.recoverable,
+      );
     }
   });
 
   it('[NLU-24] utterances asked for at the same time do not mix', async () => {
     const answers = await Promise.all(PLAIN_COMMANDS.map(([text]) => interpret(text)));
-    assert.deepEqual(answers.map(({ commands }) => commands.map(({ intent }) => intent)), PLAIN_COMMANDS.map(([, intents]) => intents));
+    assert.deepEqual(
+      answers.map(({ commands }) => commands.map(({ intent }) => intent)),
+      PLAIN_COMMANDS.map(([, intents]) => intents),
+    );
   });
 }

@@ -50,8 +50,12 @@ const OPPOSITE_MARGIN = 0.2;
  * @param pieces at least one
  */
 export function decode(logits: Logits, pieces: Pieces, labels: Labels): readonly Segment[] {
-  const cuts = pieces.ids.flatMap((_, at) => (at === 0 || (pieces.beginsWord[at] === true && (logits.boundary[at] ?? 0) > 0) ? [at] : []));
-  const segments = cuts.map((from, index) => readSegment(logits, pieces, labels, from, cuts[index + 1] ?? pieces.ids.length));
+  const cuts = pieces.ids.flatMap((_, at) =>
+    at === 0 || (pieces.beginsWord[at] === true && (logits.boundary[at] ?? 0) > 0) ? [at] : [],
+  );
+  const segments = cuts.map((from, index) =>
+    readSegment(logits, pieces, labels, from, cuts[index + 1] ?? pieces.ids.length),
+  );
   return repaired(segments);
 }
 
@@ -61,7 +65,9 @@ function repaired(segments: readonly Segment[]): readonly Segment[] {
   const kept: Segment[] = [];
   for (const segment of spoken.length > 0 ? spoken : segments.slice(0, 1)) {
     const last = kept.at(-1);
-    const again = last?.best.intent === segment.best.intent && (segment.best.slots.length === 0 || segment.best.intent === OUT_OF_SCOPE);
+    const again =
+      last?.best.intent === segment.best.intent &&
+      (segment.best.slots.length === 0 || segment.best.intent === OUT_OF_SCOPE);
     if (last && again) kept[kept.length - 1] = { ...last, best: { ...last.best, end: segment.best.end } };
     else kept.push(segment);
   }
@@ -70,7 +76,9 @@ function repaired(segments: readonly Segment[]): readonly Segment[] {
 
 function readSegment(logits: Logits, pieces: Pieces, labels: Labels, from: number, to: number): Segment {
   const probabilities = intentProbabilities(logits, labels, from, to);
-  const ranked = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0)).slice(0, MOST_OTHERS + 1);
+  const ranked = [...probabilities.keys()]
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))
+    .slice(0, MOST_OTHERS + 1);
   const stretch = { start: pieces.starts[from] ?? 0, end: pieces.ends[to - 1] ?? 0 };
   const reading = (index: number): Reading => ({
     intent: labels.intents[index] ?? OUT_OF_SCOPE,
@@ -82,7 +90,10 @@ function readSegment(logits: Logits, pieces: Pieces, labels: Labels, from: numbe
   const best = reading(first);
   const others = rest.filter((index) => (probabilities[index] ?? 0) >= WORTH_TELLING).map(reading);
   if (best.confidence >= labels.rejection || best.intent.startsWith('none.')) return { best, others };
-  return { best: { ...best, intent: OUT_OF_SCOPE, confidence: 1 - best.confidence, slots: [] }, others: [best, ...others].slice(0, MOST_OTHERS) };
+  return {
+    best: { ...best, intent: OUT_OF_SCOPE, confidence: 1 - best.confidence, slots: [] },
+    others: [best, ...others].slice(0, MOST_OTHERS),
+  };
 }
 
 /** A command as likely as its contrary is worth no more than the distance between them. */
@@ -99,7 +110,8 @@ function intentProbabilities(logits: Logits, labels: Labels, from: number, to: n
   const sums = new Float64Array(count);
   for (const [offset, weight] of weights.entries()) {
     const row = logits.intent.subarray((from + offset) * count, (from + offset + 1) * count);
-    for (const [index, logit] of row.entries()) sums[index] = (sums[index] ?? 0) + (weight * logit) / labels.temperature;
+    for (const [index, logit] of row.entries())
+      sums[index] = (sums[index] ?? 0) + (weight * logit) / labels.temperature;
   }
   return softmax(sums);
 }

@@ -47,16 +47,22 @@ export function readLabels(parsed: unknown, ontology: Ontology): Labels {
   const checked = labelsFile.safeParse(parsed);
   if (!checked.success) throw mismatch(`labels.json is not as expected: ${z.prettifyError(checked.error)}`);
   const { version, intents, slots, temperature, thresholds } = checked.data;
-  const strangers = [...intents.filter((intent) => !ontology.labels.has(intent)), ...slots.filter((slot) => !(slot in ontology.slots))];
+  const strangers = [
+    ...intents.filter((intent) => !ontology.labels.has(intent)),
+    ...slots.filter((slot) => !(slot in ontology.slots)),
+  ];
   if (strangers[0] !== undefined) {
     throw mismatch(
       `the model knows "${strangers[0]}"${strangers.length > 1 ? ` and ${strangers.length - 1} more` : ''}, which ontology.yaml does not have; train it anew or add them there`,
     );
   }
   for (const needed of ['none.out_of_scope.select', 'none.silence.select']) {
-    if (!intents.includes(needed)) throw mismatch(`the model has no "${needed}", so it could never say that it does not know`);
+    if (!intents.includes(needed))
+      throw mismatch(`the model has no "${needed}", so it could never say that it does not know`);
   }
-  const opposite = new Map(OPPOSITES.flatMap(([one, other]) => [[one, other] as const, [other, one] as const]));
+  const opposite = new Map(
+    OPPOSITES.flatMap(([one, other]) => [[one, other] as const, [other, one] as const]),
+  );
   return {
     version: String(version),
     // Both checked above against the ontology, which the types are generated from.
@@ -71,7 +77,9 @@ export function readLabels(parsed: unknown, ontology: Ontology): Labels {
     opposites: intents.map((intent) => {
       const label = ontology.labels.get(intent);
       const contrary = label && opposite.get(label.operation);
-      return contrary === undefined ? [] : intents.flatMap((other, index) => (other === `${label?.target ?? ''}.${contrary}` ? [index] : []));
+      return contrary === undefined
+        ? []
+        : intents.flatMap((other, index) => (other === `${label?.target ?? ''}.${contrary}` ? [index] : []));
     }),
   };
 }

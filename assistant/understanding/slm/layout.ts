@@ -20,7 +20,6 @@ export interface LayoutTokens {
   readonly separator: number;
   readonly user: number;
   readonly car: number;
-  readonly padding: number;
 }
 
 /** @throws Error when the vocabulary lacks one of them */
@@ -30,18 +29,25 @@ export function layoutTokens(tokenizer: WordPieceTokenizer): LayoutTokens {
     separator: tokenizer.id('[SEP]'),
     user: tokenizer.id('[USER]'),
     car: tokenizer.id('[CAR]'),
-    padding: tokenizer.id('[PAD]'),
   };
 }
 
 /** Lays out an utterance and the turns before it. Older turns give way first, then the end of the utterance. */
-export function layOut({ text, context = [] }: Utterance, tokenizer: WordPieceTokenizer, tokens: LayoutTokens): Row {
+export function layOut(
+  { text, context = [] }: Utterance,
+  tokenizer: WordPieceTokenizer,
+  tokens: LayoutTokens,
+): Row {
   const pieces = tokenizer.tokenize(text, MAX_UTTERANCE_TOKENS);
   const ids = [tokens.begin, ...pieces.ids, tokens.separator];
   for (const turn of context.slice(-MAX_TURNS).reverse()) {
     const room = MAX_TOKENS - ids.length - 2;
     if (room < 1) break;
-    ids.push(turn.who === 'user' ? tokens.user : tokens.car, ...tokenizer.tokenize(turn.text, room).ids, tokens.separator);
+    ids.push(
+      turn.who === 'user' ? tokens.user : tokens.car,
+      ...tokenizer.tokenize(turn.text, room).ids,
+      tokens.separator,
+    );
   }
   return { ids, pieces };
 }

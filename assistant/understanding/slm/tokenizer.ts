@@ -65,7 +65,12 @@ export class WordPieceTokenizer {
 
   /** The first pieces of a text. @param limit how many at most: a long text costs no more than its beginning */
   tokenize(text: string, limit = Infinity): Pieces {
-    const pieces = { ids: [] as number[], starts: [] as number[], ends: [] as number[], beginsWord: [] as boolean[] };
+    const pieces = {
+      ids: [] as number[],
+      starts: [] as number[],
+      ends: [] as number[],
+      beginsWord: [] as boolean[],
+    };
     let word: Word = { letters: [], starts: [], ends: [] };
     const flush = () => {
       if (word.letters.length > 0) this.#cut(word, pieces);
@@ -98,13 +103,21 @@ export class WordPieceTokenizer {
     }
     flush();
     const cut = <T>(all: T[]) => (all.length > limit ? all.slice(0, limit) : all);
-    return { ids: cut(pieces.ids), starts: cut(pieces.starts), ends: cut(pieces.ends), beginsWord: cut(pieces.beginsWord) };
+    return {
+      ids: cut(pieces.ids),
+      starts: cut(pieces.starts),
+      ends: cut(pieces.ends),
+      beginsWord: cut(pieces.beginsWord),
+    };
   }
 
   /** The longest piece that fits, again and again; a word that cannot be cut so is unknown as a whole. */
-  #cut({ letters, starts, ends }: Word, into: { ids: number[]; starts: number[]; ends: number[]; beginsWord: boolean[] }): void {
+  #cut(
+    { letters, starts, ends }: Word,
+    into: { ids: number[]; starts: number[]; ends: number[]; beginsWord: boolean[] },
+  ): void {
     const found: { id: number; from: number; to: number }[] = [];
-    for (let from = 0; from < letters.length; ) {
+    for (let from = 0; from < letters.length;) {
       let hit: { id: number; from: number; to: number } | undefined;
       for (let to = letters.length; to > from && letters.length <= this.#longestWord && !hit; to--) {
         const id = this.#vocabulary.get((from > 0 ? this.#prefix : '') + letters.slice(from, to).join(''));

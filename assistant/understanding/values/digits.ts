@@ -5,9 +5,11 @@ const TIMES: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 
 
 /** A phone number: "plus four nine one seven one", "555-0123", "double four", "oh eight hundred". */
 export function digits(text: string): Value | undefined {
-  const words = wordsOf(text.replace(/(\d)[.\s()/-]+(?=\d)/g, '$1')).filter((word) => word !== '-' && word !== 'dash' && word !== 'and');
+  const words = wordsOf(text.replace(/(\d)[.\s()/-]+(?=\d)/g, '$1')).filter(
+    (word) => word !== '-' && word !== 'dash' && word !== 'and',
+  );
   let value = '';
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     const times = TIMES[word];
     if (word === '+' || word === 'plus') {

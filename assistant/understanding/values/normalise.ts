@@ -28,7 +28,14 @@ export interface Normaliser {
   normalise(intent: Intent, spoken: readonly SpokenSlot[], text: string, moment: Moment): NormalisedSlots;
 }
 
-const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = { temperature, amount, level, position, frequency, speed };
+const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = {
+  temperature,
+  amount,
+  level,
+  position,
+  frequency,
+  speed,
+};
 
 /**
  * Turns slots' words into values (`SlotValue`). What closed lists say is found exactly first, then as a number, then
@@ -37,16 +44,23 @@ const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = {
  */
 export function createNormaliser(ontology: Ontology, book: PhraseBook): Normaliser {
   const definition = (slot: string): SlotDefinition => ontology.slots[slot] ?? { type: 'text' };
-  const forms = spokenForms(book, (slot) => [...(definition(slot).values ?? []), ...(definition(slot).words ?? [])]);
+  const forms = spokenForms(book, (slot) => [
+    ...(definition(slot).values ?? []),
+    ...(definition(slot).words ?? []),
+  ]);
   return {
     normalise(intent, spoken, text, moment) {
       const slots: { -readonly [K in keyof Slots]: Slots[K] } = {};
       const unclear: SlotName[] = [];
       for (const name of new Set(spoken.map((slot) => slot.name))) {
         const mentions = spoken.filter((slot) => slot.name === name);
-        const read = mentions.map((mention) => valuesOf(name, intent, mention.text, definition(name), forms, moment));
+        const read = mentions.map((mention) =>
+          valuesOf(name, intent, mention.text, definition(name), forms, moment),
+        );
         if (read.some((values) => values === undefined)) unclear.push(name);
-        const values = read.flatMap((found, index) => found ?? [{ value: cleaned(mentions[index]?.text ?? '') }]);
+        const values = read.flatMap(
+          (found, index) => found ?? [{ value: cleaned(mentions[index]?.text ?? '') }],
+        );
         slots[name] = together(values, text.slice(mentions[0]?.start, mentions.at(-1)?.end));
       }
       return { slots, unclear };
@@ -71,20 +85,36 @@ function valuesOf(
   moment: Moment,
 ): readonly Value[] | undefined {
   const forms = formsOf(name, intent);
-  const listed = (value: string | undefined): readonly Value[] | undefined => (value === undefined ? undefined : [{ value }]);
+  const listed = (value: string | undefined): readonly Value[] | undefined =>
+    value === undefined ? undefined : [{ value }];
   const one = (value: Value | undefined) => value && [value];
   switch (type) {
     case 'text':
-      return listed(forms.exact(text) ?? (forms.open ? undefined : (forms.within(text) ?? forms.nearly(text))) ?? (forms.isName(bare(text)) ? bare(text) : cleaned(text)));
+      return listed(
+        forms.exact(text) ??
+          (forms.open ? undefined : (forms.within(text) ?? forms.nearly(text))) ??
+          (forms.isName(bare(text)) ? bare(text) : cleaned(text)),
+      );
     case 'enum': {
       const parts = text.split(/\s*(?:,|\band\b|&|\+)\s*/).map((part) => forms.exact(part));
-      const several = parts.length > 1 && parts.every((part) => part !== undefined) ? parts.map((value) => ({ value })) : undefined;
+      const several =
+        parts.length > 1 && parts.every((part) => part !== undefined)
+          ? parts.map((value) => ({ value }))
+          : undefined;
       return listed(forms.exact(text)) ?? several ?? listed(forms.within(text) ?? forms.nearly(text));
     }
     case 'color':
-      return listed(/^#[0-9a-f]{6}$/i.exec(text.trim())?.[0].toLowerCase() ?? forms.exact(text) ?? forms.within(text) ?? forms.nearly(text));
+      return listed(
+        /^#[0-9a-f]{6}$/i.exec(text.trim())?.[0].toLowerCase() ??
+          forms.exact(text) ??
+          forms.within(text) ??
+          forms.nearly(text),
+      );
     case 'ordinal':
-      return one(ordinal(text)) ?? listed(forms.exact(text))?.map(({ value }) => ({ value: value === 'last' ? value : Number(value) }));
+      return (
+        one(ordinal(text)) ??
+        listed(forms.exact(text))?.map(({ value }) => ({ value: value === 'last' ? value : Number(value) }))
+      );
     case 'digits':
       return one(digits(text));
     case 'duration':
@@ -92,7 +122,11 @@ function valuesOf(
     case 'datetime':
       return one(datetime(text, moment));
     default:
-      return listed(forms.exact(text)) ?? one(NUMBERS[name]?.(text)) ?? listed(forms.within(text) ?? forms.nearly(text));
+      return (
+        listed(forms.exact(text)) ??
+        one(NUMBERS[name]?.(text)) ??
+        listed(forms.within(text) ?? forms.nearly(text))
+      );
   }
 }
 

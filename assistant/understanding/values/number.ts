@@ -4,11 +4,38 @@ const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((word, value) => [word, value]),
 );
 const TENS: Readonly<Record<string, number>> = Object.fromEntries(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 20 + 10 * index]),
+  'twenty thirty forty fifty sixty seventy eighty ninety'
+    .split(' ')
+    .map((word, index) => [word, 20 + 10 * index]),
 );
 /** What a recogniser writes for a number; read so only where a number must stand. */
-const SOUNDS_LIKE: Readonly<Record<string, number>> = { oh: 0, won: 1, to: 2, too: 2, tree: 3, free: 3, for: 4, fore: 4, sicks: 6, ate: 8, tin: 10, fourty: 40, ninty: 90 };
-const PARTS: Readonly<Record<string, number>> = { half: 1 / 2, halve: 1 / 2, third: 1 / 3, thirds: 1 / 3, quarter: 1 / 4, quarters: 1 / 4, fifth: 1 / 5, fifths: 1 / 5, tenth: 1 / 10, tenths: 1 / 10 };
+const SOUNDS_LIKE: Readonly<Record<string, number>> = {
+  oh: 0,
+  won: 1,
+  to: 2,
+  too: 2,
+  tree: 3,
+  free: 3,
+  for: 4,
+  fore: 4,
+  sicks: 6,
+  ate: 8,
+  tin: 10,
+  fourty: 40,
+  ninty: 90,
+};
+const PARTS: Readonly<Record<string, number>> = {
+  half: 1 / 2,
+  halve: 1 / 2,
+  third: 1 / 3,
+  thirds: 1 / 3,
+  quarter: 1 / 4,
+  quarters: 1 / 4,
+  fifth: 1 / 5,
+  fifths: 1 / 5,
+  tenth: 1 / 10,
+  tenths: 1 / 10,
+};
 
 /** A number that was found, and the words around it. */
 export interface FoundNumber {
@@ -21,7 +48,12 @@ export interface FoundNumber {
 
 /** Lower-case words and numbers of a text: "21.5°C," → 21.5, °, c. */
 export function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().replaceAll('’', "'").match(/\d+(?:[.,]\d+)?|[a-z']+|[%°+#-]/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/\d+(?:[.,]\d+)?|[a-z']+|[%°+#-]/gu) ?? []
+  );
 }
 
 /**
@@ -34,7 +66,12 @@ export function findNumber(text: string): FoundNumber | undefined {
     const negative = word === 'minus' || word === 'negative' || (word === '-' && from === 0);
     const read = readNumber(words, negative ? from + 1 : from, words.length <= 2);
     if (!read) continue;
-    return { value: negative ? -read.value : read.value, part: read.part, before: words.slice(0, from), after: words.slice(read.end) };
+    return {
+      value: negative ? -read.value : read.value,
+      part: read.part,
+      before: words.slice(0, from),
+      after: words.slice(read.end),
+    };
   }
   return undefined;
 }
@@ -48,7 +85,8 @@ interface Read {
 function readNumber(words: readonly string[], from: number, alone: boolean): Read | undefined {
   const first = words[from] ?? '';
   const [second, third] = [words[from + 1], words[from + 2]];
-  if (first === 'couple' || first === 'few') return { value: first === 'couple' ? 2 : 3, part: false, end: from + (second === 'of' ? 2 : 1) };
+  if (first === 'couple' || first === 'few')
+    return { value: first === 'couple' ? 2 : 3, part: false, end: from + (second === 'of' ? 2 : 1) };
   const ownPart = PARTS[first];
   if (ownPart !== undefined) return halfOf(words, from + 1, ownPart);
   if ((first === 'a' || first === 'one' || first === 'an') && second !== undefined) {
@@ -60,18 +98,22 @@ function readNumber(words: readonly string[], from: number, alone: boolean): Rea
   const next = words[whole.end] ?? '';
   const part = PARTS[next];
   // "two thirds", but not "two half" and not "twenty third".
-  if (part !== undefined && next.endsWith('s')) return { value: whole.value * part, part: true, end: whole.end + 1 };
+  if (part !== undefined && next.endsWith('s'))
+    return { value: whole.value * part, part: true, end: whole.end + 1 };
   if (next === 'point' || next === 'comma' || next === 'dot') {
     const digits = readDigits(words, whole.end + 1);
     if (digits) return { value: Number(`${whole.value}.${digits.text}`), part: false, end: digits.end };
   }
   if (next === 'and') {
     const [article, fraction] = [words[whole.end + 1], words[whole.end + 2]];
-    const added = article === 'a' || article === 'one' || article === 'three' ? PARTS[fraction ?? ''] : undefined;
-    if (added !== undefined) return { value: whole.value + added * (article === 'three' ? 3 : 1), part: false, end: whole.end + 3 };
+    const added =
+      article === 'a' || article === 'one' || article === 'three' ? PARTS[fraction ?? ''] : undefined;
+    if (added !== undefined)
+      return { value: whole.value + added * (article === 'three' ? 3 : 1), part: false, end: whole.end + 3 };
     if (article === 'half') return { value: whole.value + 0.5, part: false, end: whole.end + 2 };
   }
-  if (whole.value === 1 && third === undefined && next === 'half') return { value: 0.5, part: true, end: whole.end + 1 };
+  if (whole.value === 1 && third === undefined && next === 'half')
+    return { value: 0.5, part: true, end: whole.end + 1 };
   return { value: whole.value, part: false, end: whole.end };
 }
 
@@ -82,7 +124,11 @@ function halfOf(words: readonly string[], end: number, value: number): Read {
 }
 
 /** A whole number (or digits with a decimal point) that begins at a word. */
-function readWhole(words: readonly string[], from: number, alone: boolean): { readonly value: number; readonly end: number } | undefined {
+function readWhole(
+  words: readonly string[],
+  from: number,
+  alone: boolean,
+): { readonly value: number; readonly end: number } | undefined {
   const first = words[from] ?? '';
   if (/^\d/.test(first)) return { value: Number(first.replace(',', '.')), end: from + 1 };
   let total = 0;
@@ -101,19 +147,39 @@ function readWhole(words: readonly string[], from: number, alone: boolean): { re
     } else if (tens !== undefined && fresh()) {
       group = (group ?? 0) + tens;
       last = 'tens';
-    } else if (tens !== undefined && last === 'unit' && at === from + 1 && group !== undefined && group > 0 && group < 10) {
+    } else if (
+      tens !== undefined &&
+      last === 'unit' &&
+      at === from + 1 &&
+      group !== undefined &&
+      group > 0 &&
+      group < 10
+    ) {
       // "One twenty" is 120.
       group = group * 100 + tens;
       last = 'tens';
-    } else if (word === 'hundred' && (group !== undefined || words[at - 1] === 'a' || at === from) && last !== 'hundred') {
+    } else if (
+      word === 'hundred' &&
+      (group !== undefined || words[at - 1] === 'a' || at === from) &&
+      last !== 'hundred'
+    ) {
       group = (group || 1) * 100;
       last = 'hundred';
     } else if (word === 'thousand' && (group !== undefined || words[at - 1] === 'a' || at === from)) {
       total += (group ?? 1) * 1000;
       group = 0;
       last = 'thousand';
-    } else if (word === 'a' && (at === from || last === 'thousand') && (words[at + 1] === 'hundred' || words[at + 1] === 'thousand')) continue;
-    else if (word === 'and' && (last === 'hundred' || last === 'thousand') && (UNITS[words[at + 1] ?? ''] ?? TENS[words[at + 1] ?? '']) !== undefined) {
+    } else if (
+      word === 'a' &&
+      (at === from || last === 'thousand') &&
+      (words[at + 1] === 'hundred' || words[at + 1] === 'thousand')
+    )
+      continue;
+    else if (
+      word === 'and' &&
+      (last === 'hundred' || last === 'thousand') &&
+      (UNITS[words[at + 1] ?? ''] ?? TENS[words[at + 1] ?? '']) !== undefined
+    ) {
       last = 'and';
       continue;
     } else break;
@@ -123,7 +189,10 @@ function readWhole(words: readonly string[], from: number, alone: boolean): { re
 }
 
 /** Digits said one by one or as a number: "five", "one oh", "25". */
-export function readDigits(words: readonly string[], from: number): { readonly text: string; readonly end: number } | undefined {
+export function readDigits(
+  words: readonly string[],
+  from: number,
+): { readonly text: string; readonly end: number } | undefined {
   let text = '';
   let at = from;
   for (; at < words.length; at++) {

@@ -37,10 +37,13 @@ export function amount(text: string): Value | undefined {
   if (says(words, PERCENT)) return { value, unit: 'percent' };
   if (says(words, DEGREE)) return { value, unit: 'degree' };
   if (says(words, /^(mm|millimet(er|re)s?)$/)) return { value, unit: 'millimetre' };
-  if (says(words, /^(cm|centimet(er|re)s?)$/)) return { value: rounded(found.value * 10), unit: 'millimetre' };
+  if (says(words, /^(cm|centimet(er|re)s?)$/))
+    return { value: rounded(found.value * 10), unit: 'millimetre' };
   if (says(words, /^(inch|inches)$/)) return { value: Math.round(found.value * 25.4), unit: 'millimetre' };
   if (says(words, /^(levels?|stages?|settings?|bars?)$/)) return { value, unit: 'level' };
-  return says(words, /^(steps?|notch|notches|clicks?|ticks?|stops?|points?)$/) ? { value, unit: 'step' } : { value };
+  return says(words, /^(steps?|notch|notches|clicks?|ticks?|stops?|points?)$/)
+    ? { value, unit: 'step' }
+    : { value };
 }
 
 /** "A degree" is one degree. */
@@ -48,7 +51,10 @@ function withArticle(text: string): FoundNumber | undefined {
   const words = wordsOf(text);
   const at = words.findIndex((word) => word === 'a' || word === 'an' || word === 'another');
   const counted = words.slice(at + 1);
-  const known = says(counted, /^(degree|percent|level|stage|step|notch|click|tick|inch|centimet(er|re)|millimet(er|re)|bar|setting)$/);
+  const known = says(
+    counted,
+    /^(degree|percent|level|stage|step|notch|click|tick|inch|centimet(er|re)|millimet(er|re)|bar|setting)$/,
+  );
   return at >= 0 && known ? { value: 1, part: false, before: words.slice(0, at), after: counted } : undefined;
 }
 
@@ -58,11 +64,19 @@ export function level(text: string): Value | undefined {
   if (!found) return undefined;
   if (found.part) return inPercent(found.value);
   const words = around(found);
-  const whole = found.after[0] === 'out' || found.after[0] === 'of' ? findNumber(found.after.join(' '))?.value : undefined;
+  const whole =
+    found.after[0] === 'out' || found.after[0] === 'of'
+      ? findNumber(found.after.join(' '))?.value
+      : undefined;
   if (whole !== undefined && whole > 0) return inPercent(found.value / whole);
   const value = rounded(found.value);
   if (says(words, PERCENT)) return { value, unit: 'percent' };
-  return says(words, /^(levels?|stages?|settings?|steps?|bars?|notch|number|speed|gear|strength|intensity|position)$/) ? { value, unit: 'level' } : { value };
+  return says(
+    words,
+    /^(levels?|stages?|settings?|steps?|bars?|notch|number|speed|gear|strength|intensity|position)$/,
+  )
+    ? { value, unit: 'level' }
+    : { value };
 }
 
 /** "40 percent", "a third", "45 degrees"; a bare number is percent. */
@@ -78,13 +92,25 @@ const FM = { low: 76, high: 108 };
 
 /** "ninety eight point five", "98.5 fm", "one oh one point one", "ninety eight five", "eight ten am". */
 export function frequency(text: string): Value | undefined {
-  const words = wordsOf(text.replace(/\b([ad])\s?(m|ab)\b/gi, '$1$2').replace(/\b(f)\s(m)\b/gi, '$1$2').replace(/\bd a b\b/gi, 'dab'));
+  const words = wordsOf(
+    text
+      .replace(/\b([ad])\s?(m|ab)\b/gi, '$1$2')
+      .replace(/\b(f)\s(m)\b/gi, '$1$2')
+      .replace(/\bd a b\b/gi, 'dab'),
+  );
   const band = words.find((word) => /^(fm|am|dab)$/.test(word));
   const from = words.findIndex((word) => /^\d/.test(word) || readDigits([word], 0) !== undefined);
   if (from < 0) return undefined;
   let value = frequencyFrom(words, from);
   // "Ninety eight five": said in one breath, a number too large for the band has a point before its last digit.
-  if (band !== 'am' && value > FM.high && value <= FM.high * 10 && value >= FM.low * 10 && Number.isInteger(value)) value /= 10;
+  if (
+    band !== 'am' &&
+    value > FM.high &&
+    value <= FM.high * 10 &&
+    value >= FM.low * 10 &&
+    Number.isInteger(value)
+  )
+    value /= 10;
   const unit = band ?? (value >= FM.low && value <= FM.high ? 'fm' : value >= 500 ? 'am' : undefined);
   return { value: rounded(value), ...(unit !== undefined && { unit }) };
 }
@@ -94,6 +120,8 @@ function frequencyFrom(words: readonly string[], from: number): number {
   if (/^\d+[.,]\d+$/.test(written)) return Number(written.replace(',', '.'));
   const digits = readDigits(words, from);
   if (says(words, /^(hundred|thousand)$/) || !digits) return findNumber(words.join(' '))?.value ?? 0;
-  const point = /^(point|dot|comma)$/.test(words[digits.end] ?? '') ? readDigits(words, digits.end + 1) : undefined;
+  const point = /^(point|dot|comma)$/.test(words[digits.end] ?? '')
+    ? readDigits(words, digits.end + 1)
+    : undefined;
   return Number(point ? `${digits.text}.${point.text}` : digits.text);
 }

@@ -66,11 +66,17 @@ export class SpokenForms {
 
 /** Words without articles and signs. */
 function plain(text: string): string {
-  return wordsOf(text.replaceAll('_', ' '))
-    .filter((word) => !/^(the|a|an|please|[%°+#-])$/.test(word))
-    // "Automatically" says "automatic"; shorter words ("only") are no adverbs of another.
-    .map((word) => (word.length > 5 ? word.replace(/(ic)?(al)?ly$/, (all) => (all === 'ically' ? 'ic' : all === 'ally' ? 'al' : '')) : word))
-    .join(' ');
+  return (
+    wordsOf(text.replaceAll('_', ' '))
+      .filter((word) => !/^(the|a|an|please|[%°+#-])$/.test(word))
+      // "Automatically" says "automatic"; shorter words ("only") are no adverbs of another.
+      .map((word) =>
+        word.length > 5
+          ? word.replace(/(ic)?(al)?ly$/, (all) => (all === 'ically' ? 'ic' : all === 'ally' ? 'al' : ''))
+          : word,
+      )
+      .join(' ')
+  );
 }
 
 /** Levenshtein's distance, one row at a time. */
@@ -125,7 +131,8 @@ export function spokenForms(book: PhraseBook, ownWords: (slot: string) => readon
     for (const [words, value] of Object.entries(inPlace)) forms.add(words, value);
     const lists = [...(listsOf.get(key) ?? []), ...(listsOf.get(`${slot} ${targetOf(intent)}`) ?? []), slot];
     for (const list of lists) {
-      for (const [value, spoken] of book.lexicons.get(list)?.values ?? []) for (const words of spoken) forms.add(words, value);
+      for (const [value, spoken] of book.lexicons.get(list)?.values ?? [])
+        for (const words of spoken) forms.add(words, value);
       for (const item of book.lexicons.get(list)?.items ?? []) forms.addName(item);
     }
     for (const word of ownWords(slot)) forms.add(word, word);

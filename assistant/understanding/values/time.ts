@@ -25,12 +25,16 @@ function durationSeconds(text: string): number | undefined {
     if (rest[0] === 'and' || rest[0] === 'about' || rest[0] === 'for' || rest[0] === 'in') {
       // "An hour and a half": half of the unit said last.
       const part = unit > 0 && rest[0] === 'and' ? findNumber(rest.slice(1).join(' ')) : undefined;
-      if (part?.part && !secondsOf(part.after[0]) && part.before.length === 0) return (total ?? 0) + part.value * unit;
+      if (part?.part && !secondsOf(part.after[0]) && part.before.length === 0)
+        return (total ?? 0) + part.value * unit;
       rest = rest.slice(1);
       continue;
     }
     const found = findNumber(rest.join(' '));
-    const counted = found && found.before.every((word) => /^(the|a|an|another|about|last|next)$/.test(word)) ? found : undefined;
+    const counted =
+      found && found.before.every((word) => /^(the|a|an|another|about|last|next)$/.test(word))
+        ? found
+        : undefined;
     const article = /^(a|an|another|one|the)$/.test(rest[0] ?? '') ? secondsOf(rest[1]) : undefined;
     if (article !== undefined) {
       unit = article;
@@ -52,7 +56,12 @@ function durationSeconds(text: string): number | undefined {
 function isoDuration(seconds: number): string {
   const rounded = Math.round(seconds);
   if (rounded % 604_800 === 0) return `P${rounded / 604_800}W`;
-  const [days, hours, minutes, rest] = [Math.floor(rounded / 86_400), Math.floor((rounded % 86_400) / 3600), Math.floor((rounded % 3600) / 60), rounded % 60];
+  const [days, hours, minutes, rest] = [
+    Math.floor(rounded / 86_400),
+    Math.floor((rounded % 86_400) / 3600),
+    Math.floor((rounded % 3600) / 60),
+    rounded % 60,
+  ];
   const time = `${hours > 0 ? `${hours}H` : ''}${minutes > 0 ? `${minutes}M` : ''}${rest > 0 ? `${rest}S` : ''}`;
   return `P${days > 0 ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`;
 }
@@ -81,7 +90,9 @@ const HOUR = /^\d{1,2}$/;
  */
 export function datetime(text: string, { now, utcOffset }: Moment): Value | undefined {
   const lower = text.toLowerCase();
-  const later = /^(in|after)\b|\bfrom now$/.test(lower) ? durationSeconds(lower.replace(/^(in|after)\b|\bfrom now$/g, '')) : undefined;
+  const later = /^(in|after)\b|\bfrom now$/.test(lower)
+    ? durationSeconds(lower.replace(/^(in|after)\b|\bfrom now$/g, ''))
+    : undefined;
   if (later !== undefined) return { value: iso(new Date(now + later * 1000 + utcOffset * 60_000)) };
   const written = inDigits(lower);
   const [found] = en.parse(written, onTheWall(now, utcOffset), { forwardDate: true });
@@ -96,7 +107,11 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
     const day = /\b(this|tonight|today)\b/.test(written) ? today : date;
     return { value: `${day}T${daytime[1]}/${day}T${daytime[2]}` };
   }
-  const half = /\bmorning\b/.test(written) ? 'am' : /\b(afternoon|evening|tonight|night)\b/.test(written) ? 'pm' : undefined;
+  const half = /\bmorning\b/.test(written)
+    ? 'am'
+    : /\b(afternoon|evening|tonight|night)\b/.test(written)
+      ? 'pm'
+      : undefined;
   const start = clock(found.start, dated, half, { now, utcOffset });
   return { value: found.end ? `${start}/${dateOf(found.end)}T${timeOf(found.end)}` : start };
 }
@@ -104,19 +119,33 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
 /** The car's clock as the machine's own: chrono compares days on the machine's clock, whatever zone it is told. */
 function onTheWall(now: number, utcOffset: number): Date {
   const wall = new Date(now + utcOffset * 60_000);
-  return new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate(), wall.getUTCHours(), wall.getUTCMinutes(), wall.getUTCSeconds());
+  return new Date(
+    wall.getUTCFullYear(),
+    wall.getUTCMonth(),
+    wall.getUTCDate(),
+    wall.getUTCHours(),
+    wall.getUTCMinutes(),
+    wall.getUTCSeconds(),
+  );
 }
 
 const dayIsSaid = (parts: ParsedComponents) => parts.isCertain('day') || parts.isCertain('weekday');
 const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
-const dateOf = (parts: ParsedComponents) => `${parts.get('year') ?? 0}-${two(parts.get('month'))}-${two(parts.get('day'))}`;
-const nextDay = (date: string) => new Date(Date.parse(`${date}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dateOf = (parts: ParsedComponents) =>
+  `${parts.get('year') ?? 0}-${two(parts.get('month'))}-${two(parts.get('day'))}`;
+const nextDay = (date: string) =>
+  new Date(Date.parse(`${date}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 /** Local time of a date that was moved by the offset. */
 const iso = (moved: Date) => moved.toISOString().slice(0, 16);
 
 const timeOf = (parts: ParsedComponents) => `${two(parts.get('hour'))}:${two(parts.get('minute'))}`;
 
-function clock(parts: ParsedComponents, dated: boolean, half: 'am' | 'pm' | undefined, { now, utcOffset }: Moment): string {
+function clock(
+  parts: ParsedComponents,
+  dated: boolean,
+  half: 'am' | 'pm' | undefined,
+  { now, utcOffset }: Moment,
+): string {
   const time = timeOf(parts);
   const hour = parts.get('hour') ?? 0;
   const date = dateOf(parts);
@@ -133,15 +162,27 @@ function clock(parts: ParsedComponents, dated: boolean, half: 'am' | 'pm' | unde
 
 /** Clock times and days of the month as chrono reads them: "half past six" → 6:30, "seven thirty pm" → 7:30 pm. */
 function inDigits(text: string): string {
-  const words = wordsOf(text.replace(/(\d{1,2}):(\d\d)/g, '$1 $2').replace(/\b([ap])\.? ?m\b\.?/g, ' $1m ').replace(/o'? ?clock/g, 'oclock'));
+  const words = wordsOf(
+    text
+      .replace(/(\d{1,2}):(\d\d)/g, '$1 $2')
+      .replace(/\b([ap])\.? ?m\b\.?/g, ' $1m ')
+      .replace(/o'? ?clock/g, 'oclock'),
+  );
   const result: string[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const read = clockAt(words, at) ?? dayOfMonthAt(words, at);
     result.push(read?.text ?? words[at] ?? '');
     at = read?.end ?? at + 1;
   }
-  const written = result.join(' ').replace(/\bin the (morning)\b(?=.*)/g, (all, _part, offset: number, whole: string) => (/\d:\d\d\s*$/.test(whole.slice(0, offset)) ? 'am' : all));
-  return written.replace(/(\d:\d\d) (in the (afternoon|evening)|at night|tonight|this evening)\b/g, (_all, time: string, part: string) => `${time} pm${/tonight|this/.test(part) ? ' today' : ''}`);
+  const written = result
+    .join(' ')
+    .replace(/\bin the (morning)\b(?=.*)/g, (all, _part, offset: number, whole: string) =>
+      /\d:\d\d\s*$/.test(whole.slice(0, offset)) ? 'am' : all,
+    );
+  return written.replace(
+    /(\d:\d\d) (in the (afternoon|evening)|at night|tonight|this evening)\b/g,
+    (_all, time: string, part: string) => `${time} pm${/tonight|this/.test(part) ? ' today' : ''}`,
+  );
 }
 
 interface Rewritten {
@@ -152,7 +193,9 @@ interface Rewritten {
 function hourAt(words: readonly string[], at: number): Rewritten | undefined {
   const word = words[at] ?? '';
   const read = HOUR.test(word) ? word : readDigits([word], 0)?.text;
-  return read !== undefined && Number(read) <= 24 ? { text: String(Number(read) % 24), end: at + 1 } : undefined;
+  return read !== undefined && Number(read) <= 24
+    ? { text: String(Number(read) % 24), end: at + 1 }
+    : undefined;
 }
 
 /** Minutes after the hour: "thirty", "oh five", "05". */
@@ -175,8 +218,13 @@ function clockAt(words: readonly string[], at: number): Rewritten | undefined {
   const minute = minuteAt(words, hour.end);
   if (minute) return { text: `${hour.text}:${minute.text}`, end: minute.end };
   const before = words[at - 1];
-  const stands = after === 'am' || after === 'pm' || /^(at|around|by|until|till|about|before|after|from|to|-)$/.test(before ?? '') || words.length === 1;
-  const partOfDay = after === 'in' || after === 'tonight' || (after === 'at' && words[hour.end + 1] === 'night');
+  const stands =
+    after === 'am' ||
+    after === 'pm' ||
+    /^(at|around|by|until|till|about|before|after|from|to|-)$/.test(before ?? '') ||
+    words.length === 1;
+  const partOfDay =
+    after === 'in' || after === 'tonight' || (after === 'at' && words[hour.end + 1] === 'night');
   return stands || partOfDay ? { text: `${hour.text}:00`, end: hour.end } : undefined;
 }
 
@@ -186,7 +234,10 @@ function relativeClock(words: readonly string[], at: number): Rewritten | undefi
   const from = words[at] === 'a' ? at + 1 : at;
   const amount = { half: 30, quarter: 15 }[words[from] ?? ''] ?? Number(readDigits(words, from)?.text);
   if (!(amount > 0 && amount < 60)) return undefined;
-  let link = words[from] === 'half' || words[from] === 'quarter' ? from + 1 : (readDigits(words, from)?.end ?? from + 1);
+  let link =
+    words[from] === 'half' || words[from] === 'quarter'
+      ? from + 1
+      : (readDigits(words, from)?.end ?? from + 1);
   if (words[link] === 'minutes' || words[link] === 'minute') link += 1;
   const direct = words[from] === 'half' ? hourAt(words, link) : undefined;
   const sign = { past: 1, after: 1, to: -1, before: -1, til: -1, till: -1 }[words[link] ?? ''];

@@ -7,11 +7,17 @@ const read = (text: string) => readCorpus(ontology, { name: 'climate.txt', text 
 
 describe('corpus', () => {
   it('[NLU-1] gives the words of an utterance, its commands and its slots with UTF-16 offsets', () => {
-    const [example] = read('# a comment\n\nclimate.temperature.set + phone.call.start | 🥶 make it [twenty one](temperature) || and call [grandma](contact)\n');
+    const [example] = read(
+      '# a comment\n\nclimate.temperature.set + phone.call.start | 🥶 make it [twenty one](temperature) || and call [grandma](contact)\n',
+    );
     assert.ok(example);
     assert.equal(example.text, '🥶 make it twenty one and call grandma');
     assert.deepEqual(
-      example.commands.map(({ intent, start, end, slots }) => [intent, example.text.slice(start, end), slots.map((slot) => [slot.name, example.text.slice(slot.start, slot.end)])]),
+      example.commands.map(({ intent, start, end, slots }) => [
+        intent,
+        example.text.slice(start, end),
+        slots.map((slot) => [slot.name, example.text.slice(slot.start, slot.end)]),
+      ]),
       [
         ['climate.temperature.set', '🥶 make it twenty one', [['temperature', 'twenty one']]],
         ['phone.call.start', 'and call grandma', [['contact', 'grandma']]],
@@ -34,14 +40,25 @@ describe('corpus', () => {
 
   for (const [why, text, message] of [
     ['an unknown label', 'climate.ac.explode | boom', /climate\.txt:1: no label "climate\.ac\.explode"/],
-    ['a slot that the label cannot carry', 'horn.start | honk at [grandma](contact)', /climate\.txt:1: horn\.start has no slot "contact"/],
+    [
+      'a slot that the label cannot carry',
+      'horn.start | honk at [grandma](contact)',
+      /climate\.txt:1: horn\.start has no slot "contact"/,
+    ],
     ['an open bracket', 'horn.start | honk [twice', /climate\.txt:1: a bracket/],
-    ['another number of segments than of labels', 'horn.start + frunk.open | honk', /climate\.txt:1: 2 label\(s\), but 1 segment/],
+    [
+      'another number of segments than of labels',
+      'horn.start + frunk.open | honk',
+      /climate\.txt:1: 2 label\(s\), but 1 segment/,
+    ],
     ['no bar', 'honk', /climate\.txt:1: write "label \| utterance"/],
     ['turns without an utterance', '> hello', /climate\.txt: the last turns/],
   ] as const) {
     it(`[NLU-2] names file and line of ${why}`, () => {
-      assert.throws(() => read(text), (error) => error instanceof CorpusError && message.test(error.message));
+      assert.throws(
+        () => read(text),
+        (error) => error instanceof CorpusError && message.test(error.message),
+      );
     });
   }
 

@@ -3,12 +3,18 @@ import { parseRequest, resultLine } from '../../../assistant/understanding/jsonl
 
 describe('understand lines', () => {
   it('[NLU-20] a plain line is an utterance, and its number is its id', () => {
-    assert.deepEqual(parseRequest('turn on the ac', 3, false), { id: 3, utterance: { text: 'turn on the ac' } });
+    assert.deepEqual(parseRequest('turn on the ac', 3, false), {
+      id: 3,
+      utterance: { text: 'turn on the ac' },
+    });
   });
 
   it('[NLU-20] a JSON line may bring an id and up to three turns of context', () => {
     const context = [{ who: 'user', text: 'hi' }];
-    assert.deepEqual(parseRequest(JSON.stringify({ id: 'a', text: 'and mine', context }), 1, true), { id: 'a', utterance: { text: 'and mine', context } });
+    assert.deepEqual(parseRequest(JSON.stringify({ id: 'a', text: 'and mine', context }), 1, true), {
+      id: 'a',
+      utterance: { text: 'and mine', context },
+    });
   });
 
   for (const [why, line, message] of [
@@ -16,7 +22,11 @@ describe('understand lines', () => {
     ['no text', '{"id":1}', /^line 7: text: /],
     ['a field it does not know', '{"text":"x","intent":"horn.start"}', /^line 7: .*intent/],
     ['another speaker', '{"text":"x","context":[{"who":"dog","text":"wuff"}]}', /^line 7: context\.0\.who: /],
-    ['four turns', JSON.stringify({ text: 'x', context: Array(4).fill({ who: 'user', text: 'y' }) }), /^line 7: context: /],
+    [
+      'four turns',
+      JSON.stringify({ text: 'x', context: Array(4).fill({ who: 'user', text: 'y' }) }),
+      /^line 7: context: /,
+    ],
     ['a list', '[]', /^line 7: /],
   ] as const) {
     it(`[NLU-21] names the line of ${why}`, () => {

@@ -6,7 +6,17 @@ import { interpreterContract, PLAIN_COMMANDS } from '../../contracts/interpreter
 const ontology = openOntology();
 const script = Object.fromEntries(
   PLAIN_COMMANDS.flatMap(([text, intents]) =>
-    [text, `${text} please`].map((line) => [line, { commands: intents.map((intent) => ({ intent, slots: {}, confidence: 0.9, span: [0, line.length] as const })) }]),
+    [text, `${text} please`].map((line) => [
+      line,
+      {
+        commands: intents.map((intent) => ({
+          intent,
+          slots: {},
+          confidence: 0.9,
+          span: [0, line.length] as const,
+        })),
+      },
+    ]),
   ),
 );
 
@@ -20,7 +30,9 @@ describe('scripted interpreter', () => {
   });
 
   it('[NLU-27] refuses a script that names what the car does not have', () => {
-    const fromFile = JSON.parse('{"boom":{"commands":[{"intent":"rocket.start","slots":{},"confidence":1,"span":[0,4]}]}}') as typeof script;
+    const fromFile = JSON.parse(
+      '{"boom":{"commands":[{"intent":"rocket.start","slots":{},"confidence":1,"span":[0,4]}]}}',
+    ) as typeof script;
     assert.throws(() => createScriptedInterpreter(ontology, fromFile), /"rocket\.start"/);
   });
 });

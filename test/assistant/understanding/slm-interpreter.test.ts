@@ -3,7 +3,11 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UnderstandingError, type Interpreter, type UnderstandingProblem } from '../../../assistant/understanding/interpreter.ts';
+import {
+  UnderstandingError,
+  type Interpreter,
+  type UnderstandingProblem,
+} from '../../../assistant/understanding/interpreter.ts';
 import { LONGEST_TEXT, openInterpreter } from '../../../assistant/understanding/slm-interpreter.ts';
 import { interpreterContract } from '../../contracts/interpreter.ts';
 
@@ -30,14 +34,20 @@ describe('language model', () => {
     });
 
     it('[NLU-28] understands what only the turn before explains', async () => {
-      const context = [{ who: 'user', text: 'turn on my seat heating' }, { who: 'car', text: 'Your seat heating is on.' }] as const;
+      const context = [
+        { who: 'user', text: 'turn on my seat heating' },
+        { who: 'car', text: 'Your seat heating is on.' },
+      ] as const;
       const command = await first('and the passenger too', context);
       assert.equal(command?.intent, 'seat.heating.on');
       assert.equal(command.slots.zone?.value, 'passenger');
     });
 
     it('[NLU-26] a text of more than 2,000 characters is refused with the way out', async () => {
-      await assert.rejects(interpreter.interpret([{ text: 'x'.repeat(LONGEST_TEXT + 1) }], NOW), /at most 2000 .* Split it/);
+      await assert.rejects(
+        interpreter.interpret([{ text: 'x'.repeat(LONGEST_TEXT + 1) }], NOW),
+        /at most 2000 .* Split it/,
+      );
       const [long] = await interpreter.interpret([{ text: 'open the trunk '.repeat(130) }], NOW);
       assert.ok(long && long.commands.length > 0);
     });

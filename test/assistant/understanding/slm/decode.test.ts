@@ -8,7 +8,14 @@ import type { Pieces } from '../../../../assistant/understanding/slm/tokenizer.t
 const ontology = openOntology();
 const FILE = {
   version: '1',
-  intents: ['climate.ac.on', 'climate.ac.off', 'window.open', 'climate.temperature.set', 'none.out_of_scope.select', 'none.silence.select'],
+  intents: [
+    'climate.ac.on',
+    'climate.ac.off',
+    'window.open',
+    'climate.temperature.set',
+    'none.out_of_scope.select',
+    'none.silence.select',
+  ],
   slots: ['zone', 'temperature'],
   temperature: 1,
   thresholds: { rejection: 0.5 },
@@ -30,7 +37,12 @@ interface Word {
 function logitsOf(words: readonly Word[]): { logits: Logits; pieces: Pieces; text: string } {
   const intent = new Float32Array(words.length * FILE.intents.length);
   const slot = new Float32Array(words.length * 5);
-  const pieces = { ids: [] as number[], starts: [] as number[], ends: [] as number[], beginsWord: [] as boolean[] };
+  const pieces = {
+    ids: [] as number[],
+    starts: [] as number[],
+    ends: [] as number[],
+    beginsWord: [] as boolean[],
+  };
   let text = '';
   for (const [at, word] of words.entries()) {
     if (text !== '' && !word.goesOn) text += ' ';
@@ -43,7 +55,12 @@ function logitsOf(words: readonly Word[]): { logits: Logits; pieces: Pieces; tex
     const tags = typeof word.tag === 'number' ? ([[word.tag, 8]] as const) : (word.tag ?? [[O, 8]]);
     for (const [tag, logit] of tags) slot[at * 5 + tag] = logit;
   }
-  const logits = { intent, slot, pool: Float32Array.from(words, ({ pool }) => pool ?? 0), boundary: Float32Array.from(words, ({ boundary }) => boundary ?? -5) };
+  const logits = {
+    intent,
+    slot,
+    pool: Float32Array.from(words, ({ pool }) => pool ?? 0),
+    boundary: Float32Array.from(words, ({ boundary }) => boundary ?? -5),
+  };
   return { logits, pieces, text };
 }
 const read = (words: readonly Word[]) => {
@@ -67,7 +84,13 @@ describe('decoding', () => {
       { text: 'window', intent: sure(WINDOW) },
       { text: 's', intent: sure(WINDOW), boundary: 9, goesOn: true },
     ]);
-    assert.deepEqual(commands.map(({ intent, text }) => [intent, text]), [['climate.ac.on', 'ac on'], ['window.open', 'and windows']]);
+    assert.deepEqual(
+      commands.map(({ intent, text }) => [intent, text]),
+      [
+        ['climate.ac.on', 'ac on'],
+        ['window.open', 'and windows'],
+      ],
+    );
   });
 
   it('[NLU-8] the pieces that the model weighs most decide the intent', () => {
@@ -86,7 +109,14 @@ describe('decoding', () => {
       { text: 'ty', intent: sure(intent), tag: O, goesOn: true },
       { text: 'one', intent: sure(intent), tag: I_TEMPERATURE },
       { text: 'for', intent: sure(intent) },
-      { text: 'me', intent: sure(intent), tag: [[B_ZONE, 5], [I_TEMPERATURE, 6]] },
+      {
+        text: 'me',
+        intent: sure(intent),
+        tag: [
+          [B_ZONE, 5],
+          [I_TEMPERATURE, 6],
+        ],
+      },
     ];
     assert.deepEqual(read(words(TEMPERATURE))[0]?.slots, ['temperature=twenty one', 'zone=me']);
     assert.deepEqual(read(words(WINDOW))[0]?.slots, ['zone=me']);
@@ -103,18 +133,42 @@ describe('decoding', () => {
   });
 
   it('[NLU-10] what is not sure enough is out of scope, with the reading among the rejected ones', () => {
-    const [command] = read([{ text: 'ac', intent: [[AC_ON, 1.2], [WINDOW, 1]] }]);
+    const [command] = read([
+      {
+        text: 'ac',
+        intent: [
+          [AC_ON, 1.2],
+          [WINDOW, 1],
+        ],
+      },
+    ]);
     assert.equal(command?.intent, 'none.out_of_scope.select');
     assert.equal(command.others[0], 'climate.ac.on');
     assert.deepEqual(command.slots, []);
   });
 
   it('[NLU-11] a command nearly as likely as its contrary is not carried out', () => {
-    const near = read([{ text: 'ac', intent: [[AC_ON, 9], [AC_OFF, 8.9]] }])[0];
+    const near = read([
+      {
+        text: 'ac',
+        intent: [
+          [AC_ON, 9],
+          [AC_OFF, 8.9],
+        ],
+      },
+    ])[0];
     assert.equal(near?.intent, 'none.out_of_scope.select');
     assert.deepEqual(near.others.slice(0, 2), ['climate.ac.on', 'climate.ac.off']);
     // The same distance between two that are no contraries is no danger.
-    const harmless = read([{ text: 'ac', intent: [[AC_ON, 9.3], [WINDOW, 9]] }])[0];
+    const harmless = read([
+      {
+        text: 'ac',
+        intent: [
+          [AC_ON, 9.3],
+          [WINDOW, 9],
+        ],
+      },
+    ])[0];
     assert.equal(harmless?.intent, 'climate.ac.on');
   });
 
@@ -124,14 +178,26 @@ describe('decoding', () => {
       { text: 'on', intent: sure(AC_ON), boundary: 5 },
       { text: 'uh', intent: sure(SILENCE), boundary: 5 },
     ]);
-    assert.deepEqual(commands.map(({ intent, text }) => [intent, text]), [['climate.ac.on', 'ac on']]);
-    assert.deepEqual(read([{ text: 'uh', intent: sure(SILENCE) }]).map(({ intent }) => intent), ['none.silence.select']);
+    assert.deepEqual(
+      commands.map(({ intent, text }) => [intent, text]),
+      [['climate.ac.on', 'ac on']],
+    );
+    assert.deepEqual(
+      read([{ text: 'uh', intent: sure(SILENCE) }]).map(({ intent }) => intent),
+      ['none.silence.select'],
+    );
   });
 });
 
 describe('labels', () => {
   const refuses = (file: unknown, message: RegExp) => {
-    assert.throws(() => readLabels(file, ontology), (error) => error instanceof UnderstandingError && error.reason === 'labels-mismatch' && message.test(error.message));
+    assert.throws(
+      () => readLabels(file, ontology),
+      (error) =>
+        error instanceof UnderstandingError &&
+        error.reason === 'labels-mismatch' &&
+        message.test(error.message),
+    );
   };
   it('[NLU-12] a label or slot that the car does not have is named', () => {
     refuses({ ...FILE, intents: [...FILE.intents, 'rocket.start'] }, /"rocket\.start"/);

@@ -2,7 +2,29 @@ import assert from 'node:assert/strict';
 import { layOut, layoutTokens, MAX_TOKENS } from '../../../../assistant/understanding/slm/layout.ts';
 import { WordPieceTokenizer } from '../../../../assistant/understanding/slm/tokenizer.ts';
 
-const PIECES = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[USER]', '[CAR]', 'turn', 'on', 'the', 'wind', '##ow', '##s', 'it', "'", 's', '21', '.', '5', 'cafe', 'x', '##x'];
+const PIECES = [
+  '[PAD]',
+  '[UNK]',
+  '[CLS]',
+  '[SEP]',
+  '[USER]',
+  '[CAR]',
+  'turn',
+  'on',
+  'the',
+  'wind',
+  '##ow',
+  '##s',
+  'it',
+  "'",
+  's',
+  '21',
+  '.',
+  '5',
+  'cafe',
+  'x',
+  '##x',
+];
 const file = {
   model: {
     type: 'WordPiece',
@@ -33,7 +55,10 @@ describe('tokenizer', () => {
   });
 
   it('[NLU-5] takes marks of punctuation as words of their own', () => {
-    assert.deepEqual(cut("it's 21.5").map(([piece]) => piece), ['it', "'", 's', '21', '.', '5']);
+    assert.deepEqual(
+      cut("it's 21.5").map(([piece]) => piece),
+      ['it', "'", 's', '21', '.', '5'],
+    );
   });
 
   it('[NLU-5] finds places behind emoji, accents and control characters', () => {
@@ -56,8 +81,15 @@ describe('tokenizer', () => {
   });
 
   it('[NLU-5] says what is wrong with another kind of tokenizer', () => {
-    assert.throws(() => new WordPieceTokenizer({ ...file, model: { ...file.model, type: 'BPE' } }), /WordPiece/);
-    assert.throws(() => layoutTokens(new WordPieceTokenizer({ ...file, model: { ...file.model, vocab: { '[UNK]': 0 } } })), /no "\[CLS\]"/);
+    assert.throws(
+      () => new WordPieceTokenizer({ ...file, model: { ...file.model, type: 'BPE' } }),
+      /WordPiece/,
+    );
+    assert.throws(
+      () =>
+        layoutTokens(new WordPieceTokenizer({ ...file, model: { ...file.model, vocab: { '[UNK]': 0 } } })),
+      /no "\[CLS\]"/,
+    );
   });
 });
 
@@ -66,15 +98,30 @@ describe('layout', () => {
   const show = (ids: readonly number[]) => ids.map((id) => PIECES[id]).join(' ');
 
   it('[NLU-7] puts the newest of at most three turns next to the utterance', () => {
-    const context = ['the', 'turn', 'on', 'it'].map((text, index) => ({ who: index % 2 === 0 ? 'user' : 'car', text }) as const);
-    assert.equal(show(layOut({ text: 'windows', context }, tokenizer, tokens).ids), '[CLS] wind ##ow ##s [SEP] [CAR] it [SEP] [USER] on [SEP] [CAR] turn [SEP]');
+    const context = ['the', 'turn', 'on', 'it'].map(
+      (text, index) => ({ who: index % 2 === 0 ? 'user' : 'car', text }) as const,
+    );
+    assert.equal(
+      show(layOut({ text: 'windows', context }, tokenizer, tokens).ids),
+      '[CLS] wind ##ow ##s [SEP] [CAR] it [SEP] [USER] on [SEP] [CAR] turn [SEP]',
+    );
   });
 
   it('[NLU-6] never gets longer than the model’s input', () => {
     const long = 'turn on the windows '.repeat(500);
     const row = layOut({ text: long, context: [{ who: 'user', text: long }] }, tokenizer, tokens);
     assert.ok(row.ids.length <= MAX_TOKENS);
-    const other = layOut({ text: 'turn on', context: [{ who: 'user', text: long }, { who: 'car', text: 'it' }] }, tokenizer, tokens);
+    const other = layOut(
+      {
+        text: 'turn on',
+        context: [
+          { who: 'user', text: long },
+          { who: 'car', text: 'it' },
+        ],
+      },
+      tokenizer,
+      tokens,
+    );
     assert.equal(other.ids.length, MAX_TOKENS);
     assert.equal(other.ids.at(-1), tokens.separator);
   });

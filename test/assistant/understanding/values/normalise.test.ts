@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { openCorpus, openOntology, openPhraseBook } from '../../../../assistant/understanding/open-phrase-book.ts';
+import {
+  openCorpus,
+  openOntology,
+  openPhraseBook,
+} from '../../../../assistant/understanding/open-phrase-book.ts';
 import { createNormaliser } from '../../../../assistant/understanding/values/normalise.ts';
 import type { Intent, SlotName } from '../../../../vehicle/ontology.generated.ts';
 
@@ -11,14 +15,23 @@ const MOMENT = { now: Date.parse('2026-11-21T08:00:00Z'), utcOffset: 0 };
 function read(intent: Intent, marked: string) {
   let text = '';
   const spoken: { name: SlotName; text: string; start: number; end: number }[] = [];
-  for (const [, before = '', words = '', name = ''] of marked.matchAll(/([^[]*)(?:\[([^\]]+)\]\((\w+)\))?/g)) {
+  for (const [, before = '', words = '', name = ''] of marked.matchAll(
+    /([^[]*)(?:\[([^\]]+)\]\((\w+)\))?/g,
+  )) {
     text += before;
-    if (name !== '') spoken.push({ name: name as SlotName, text: words, start: text.length, end: text.length + words.length });
+    if (name !== '')
+      spoken.push({
+        name: name as SlotName,
+        text: words,
+        start: text.length,
+        end: text.length + words.length,
+      });
     text += words;
   }
   return normaliser.normalise(intent, spoken, text, MOMENT);
 }
-const valueOf = (intent: Intent, slot: SlotName, words: string) => read(intent, `[${words}](${slot})`).slots[slot]?.value;
+const valueOf = (intent: Intent, slot: SlotName, words: string) =>
+  read(intent, `[${words}](${slot})`).slots[slot]?.value;
 
 describe('slot values', () => {
   for (const [intent, slot, words, value] of [
@@ -54,17 +67,30 @@ describe('slot values', () => {
   }
 
   it('[NLU-19] a slot said twice has a list of values, and its text spans both', () => {
-    const { slots } = read('navigation.route.set', 'take the [fastest](route_option) route [without tolls](route_option)');
-    assert.deepEqual(slots.route_option, { text: 'fastest route without tolls', value: ['fastest', 'avoid_tolls'] });
+    const { slots } = read(
+      'navigation.route.set',
+      'take the [fastest](route_option) route [without tolls](route_option)',
+    );
+    assert.deepEqual(slots.route_option, {
+      text: 'fastest route without tolls',
+      value: ['fastest', 'avoid_tolls'],
+    });
   });
 
   it('[NLU-19] the unit stands beside the value, the words stay as they were said', () => {
     const { slots } = read('climate.temperature.set', 'make it [Seventy degrees Fahrenheit](temperature)');
-    assert.deepEqual(slots.temperature, { text: 'Seventy degrees Fahrenheit', value: 70, unit: 'fahrenheit' });
+    assert.deepEqual(slots.temperature, {
+      text: 'Seventy degrees Fahrenheit',
+      value: 70,
+      unit: 'fahrenheit',
+    });
   });
 
   it('[NLU-22] words without a value stay as they are and are reported', () => {
-    const { slots, unclear } = read('climate.temperature.set', 'make it [bananas](temperature) for [everyone](zone)');
+    const { slots, unclear } = read(
+      'climate.temperature.set',
+      'make it [bananas](temperature) for [everyone](zone)',
+    );
     assert.deepEqual(slots.temperature, { text: 'bananas', value: 'bananas' });
     assert.deepEqual(unclear, ['temperature']);
   });
@@ -78,8 +104,14 @@ describe('slot values', () => {
           if (value === undefined) continue;
           checked++;
           const said = text.slice(start, end);
-          const { slots: found } = normaliser.normalise(intent, [{ name, text: said, start, end }], text, MOMENT);
-          if (String(found[name]?.value) !== value) wrong.push(`${where}: "${said}" (${name}) is ${String(found[name]?.value)}, not ${value}`);
+          const { slots: found } = normaliser.normalise(
+            intent,
+            [{ name, text: said, start, end }],
+            text,
+            MOMENT,
+          );
+          if (String(found[name]?.value) !== value)
+            wrong.push(`${where}: "${said}" (${name}) is ${String(found[name]?.value)}, not ${value}`);
         }
       }
     }

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { digits, ordinal } from '../../../../assistant/understanding/values/digits.ts';
 import { findNumber } from '../../../../assistant/understanding/values/number.ts';
-import { amount, frequency, level, position, speed, temperature } from '../../../../assistant/understanding/values/quantity.ts';
+import {
+  amount,
+  frequency,
+  level,
+  position,
+  speed,
+  temperature,
+} from '../../../../assistant/understanding/values/quantity.ts';
 import type { Value } from '../../../../assistant/understanding/values/value.ts';
 import { spokenNumber } from '../../../../assistant/speech/grammar/spoken-number.ts';
 
-const show = (value: Value | undefined) => (value === undefined ? 'nothing' : [value.value, value.unit].filter((part) => part !== undefined).join(' '));
+const show = (value: Value | undefined) =>
+  value === undefined ? 'nothing' : [value.value, value.unit].filter((part) => part !== undefined).join(' ');
 /** "words → value" a line. */
 const table = (rule: string, read: (text: string) => Value | undefined, lines: string) => {
   for (const line of lines.trim().split('\n')) {
