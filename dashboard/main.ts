@@ -10,6 +10,9 @@ import { createClimatePanel, temperatureWords } from './panels/climate.ts';
 import { createMediaPanel } from './panels/media.ts';
 import { createNavigationPanel } from './panels/navigation.ts';
 import { createStatusPanel } from './panels/status.ts';
+import { acceptSoundFiles } from './microphone/drop-sound.ts';
+import { createTalkButton } from './microphone/talk-button.ts';
+import { sendUtterance, type Utterance } from './microphone/utterance.ts';
 import { numberAt, textAt } from './signals.ts';
 import type { Store } from './store.ts';
 
@@ -18,17 +21,30 @@ const { socket, store } = connect(byId('connection'), ({ message }) => {
   notify(message);
 });
 const voice = createVoice(localStorage, 'speechSynthesis' in window ? speechSynthesis : undefined);
-const newId = () => crypto.randomUUID();
+/** `crypto.randomUUID` exists only on secure pages, and this one may be opened from another machine. */
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
+const reachable = (): boolean => {
+  if (!socket.connected) notify('The car cannot hear you: the server is gone. Start it, then say it again.');
+  return socket.connected;
+};
 
 const composer = createComposer(byId('composer'), {
   store,
   storage: localStorage,
   voice,
   say: (text) => {
-    if (socket.connected) socket.emit('say', { id: newId(), seat: composer.seat(), text });
-    else notify('The car cannot hear you: the server is gone. Start it, then say it again.');
+    if (reachable()) socket.emit('say', { id: newId(), seat: composer.seat(), text });
   },
 });
+const begin = (sampleRate: number): Utterance | undefined => {
+  if (!reachable()) return undefined;
+  voice.hush();
+  return sendUtterance(socket, { id: newId(), seat: composer.seat(), sampleRate });
+};
+createTalkButton({ place: composer.talkPlace, notify, begin });
+acceptSoundFiles({ notify, begin });
 createConversation(store, {
   list: byId('conversation'),
   caption: byId('caption'),

@@ -57,7 +57,10 @@ const sillHeight = profile([
 
 const SHOULDER_RADIUS = 0.1;
 
-/** One section through the body at z; v runs from 0 at the sill to 1 in the middle. */
+/** Where v begins: in the middle of the underside. */
+const UNDERSIDE = -0.3;
+
+/** One section through the body at z; v runs from under the car over the sill at 0 and the side to 1 in the middle. */
 function section(z: number, v: number): Point2 {
   const [w, high, top, low] = [halfWidth(z), shoulder(z), middleHeight(z), sillHeight(z)];
   const sill: Point2 = [w - 0.06, low];
@@ -66,9 +69,17 @@ function section(z: number, v: number): Point2 {
   const crown: Point2 = [w * 0.45, top];
   const middle: Point2 = [0, top];
   const [side, round] = [0.52, 0.68];
+  // The sill is round too, where the underside begins.
+  const sideStart = 0.07;
+  if (v < 0) {
+    const under: Point2 = [w - 0.16, low - 0.012];
+    const [rounded, flat] = [v > -0.1, (v - UNDERSIDE) / (-0.1 - UNDERSIDE)];
+    if (!rounded) return [under[0] * flat, under[1] - 0.02 * (1 - flat)];
+    return bezier(under, sill, bezier(sill, bulge, corner, sideStart), (v + 0.1) / 0.1);
+  }
   const sideEnd = 1 - SHOULDER_RADIUS / (high - low);
   const topStart = SHOULDER_RADIUS / w;
-  if (v < side) return bezier(sill, bulge, corner, (v / side) * sideEnd);
+  if (v < side) return bezier(sill, bulge, corner, lerp(sideStart, sideEnd, v / side));
   if (v > round) return bezier(corner, crown, middle, lerp(topStart, 1, (v - round) / (1 - round)));
   const [from, to] = [bezier(sill, bulge, corner, sideEnd), bezier(corner, crown, middle, topStart)];
   return bezier(from, corner, to, (v - side) / (round - side));
@@ -85,7 +96,7 @@ export function deckHeight(x: number, z: number): number {
 
 /** Hollow between the wheels that catches the light, flares about the arches. */
 function sculpt(x: number, y: number, z: number, v: number): number {
-  const side = 1 - smoothstep(0.5, 0.62, v);
+  const side = (1 - smoothstep(0.5, 0.62, v)) * smoothstep(-0.1, 0, v);
   const doors = smoothstep(1.15, 0.7, z) * smoothstep(-1.15, -0.7, z);
   const hollow = -0.03 * Math.exp(-(((y - 0.4) / 0.1) ** 2)) * doors;
   const edge = 0.012 * Math.exp(-(((y - 0.27) / 0.05) ** 2)) * doors;
@@ -99,14 +110,14 @@ function sculpt(x: number, y: number, z: number, v: number): number {
 
 /**
  * @param u −1 at the middle of the tail, 0 … 1 along the tunnel, 2 at the middle of the nose
- * @param v 0 at the sill, 1 in the middle of the car
+ * @param v `UNDERSIDE` in the middle below, 0 at the sill, 1 in the middle above
  */
 export function bodyPoint(u: number, v: number): Vector {
   if (u > 1) return dome(NOSE, u - 1, v, 1);
   if (u < 0) return dome(TAIL, -u, v, -1);
   const z = lerp(TAIL.from, NOSE.from, u);
   const [x, y] = section(z, v);
-  return [v >= 1 ? 0 : sculpt(x, y, z, v), y, z];
+  return [x === 0 ? 0 : sculpt(x, y, z, v), y, z];
 }
 
 /** Sections that shrink on their way to the end, as a superellipse does. @param t 0 where the dome begins, 1 at its middle */
@@ -118,16 +129,19 @@ function dome({ from, depth, middle, squareness }: typeof NOSE, t: number, v: nu
   const height = lerp(middle, y, Math.cos(angle) ** (2 / (squareness * 1.1)));
   // The face leans back at the nose, and over the diffuser at the tail.
   const lean = (ahead > 0 ? -0.2 : 0.2) * (height - middle) * smoothstep(0, 0.6, t);
-  return [(v >= 1 ? 0 : sculpt(x, y, from, v)) * width, height, from + ahead * depth * out + lean];
+  return [(x === 0 ? 0 : sculpt(x, y, from, v)) * width, height, from + ahead * depth * out + lean];
 }
 
 /** Grid along the car: dense at the ends, where the form turns quickly. */
 export const BODY_US: readonly number[] = [
-  ...Array.from({ length: 28 }, (_, i) => i / 28 - 1),
-  ...Array.from({ length: 85 }, (_, i) => i / 84),
-  ...Array.from({ length: 28 }, (_, i) => 1 + (i + 1) / 28),
+  ...Array.from({ length: 20 }, (_, i) => i / 20 - 1),
+  ...Array.from({ length: 61 }, (_, i) => i / 60),
+  ...Array.from({ length: 20 }, (_, i) => 1 + (i + 1) / 20),
 ];
-export const BODY_VS: readonly number[] = Array.from({ length: 45 }, (_, i) => i / 44);
+export const BODY_VS: readonly number[] = [
+  ...Array.from({ length: 8 }, (_, i) => UNDERSIDE * (1 - i / 8)),
+  ...Array.from({ length: 37 }, (_, i) => i / 36),
+];
 
 const BASE = { half: 0.835, front: 1.24, rear: -2.02, middle: -0.4, power: 4.2 };
 const RAIL = { half: 0.6, front: 0.3, rear: -0.92, middle: -0.3, power: 4.4 };
@@ -191,5 +205,5 @@ export function greenhousePoint(u: number, v: number): Vector {
   return [round(0), round(1), round(2)];
 }
 
-export const GREENHOUSE_US: readonly number[] = Array.from({ length: 97 }, (_, i) => i / 48 - 1);
-export const GREENHOUSE_VS: readonly number[] = Array.from({ length: 41 }, (_, i) => i / 40);
+export const GREENHOUSE_US: readonly number[] = Array.from({ length: 73 }, (_, i) => i / 36 - 1);
+export const GREENHOUSE_VS: readonly number[] = Array.from({ length: 31 }, (_, i) => i / 30);

@@ -16,8 +16,9 @@ import { both, circle, polygon, roundedBox, type Point2 } from './shapes.ts';
 import { cut, cutPart, gridSkin, mirror, type Line, type Skin } from './skin.ts';
 
 const GAP = 0.006;
-const FINE = 0.014;
-const COARSE = 0.03;
+/** How far a cut may stray from its line, metres. */
+const FINE = 0.0008;
+const COARSE = 0.002;
 
 export const LAMPS = [
   'daytime',
@@ -97,15 +98,16 @@ const INTAKE: readonly Point2[] = bothSides([
 
 /** A left outline and its mirror image, as one. */
 function bothSides(left: readonly Point2[]): readonly Point2[] {
-  return [...left, ...left.map(([x, y]): Point2 => [-x, y]).reverse()];
+  const right = left.filter(([x]) => x > 0).map(([x, y]): Point2 => [-x, y]);
+  return [...left, ...right.reverse()];
 }
 
 const symmetric = (left: Skin): Skin => [...left, ...mirror(left)];
 
 /** Builds everything, from the form alone: nothing is loaded. */
 export function cutCar(): CarParts {
-  const body = cutBody(gridSkin(BODY_US, BODY_VS, bodyPoint, true));
-  const house = cutGreenhouse(gridSkin(GREENHOUSE_US, GREENHOUSE_VS, greenhousePoint, true));
+  const body = cutBody(gridSkin(BODY_US, BODY_VS, bodyPoint));
+  const house = cutGreenhouse(gridSkin(GREENHOUSE_US, GREENHOUSE_VS, greenhousePoint));
   return {
     paint: [...body.paint, ...symmetric(house.paint)],
     black: [...symmetric(body.black), ...symmetric(house.black)],
@@ -128,83 +130,69 @@ class Cutter {
     this.rest = skin;
   }
 
-  take(line: Line, detail: number, gap = 0): Skin {
-    if (gap > 0) {
-      const { part, rest } = cutPart(this.rest, line, detail, gap);
-      this.rest = rest;
-      return part;
-    }
-    const { inside, outside } = cut(this.rest, line, detail);
+  take(line: Line, tolerance = FINE): Skin {
+    const { inside, outside } = cut(this.rest, line, tolerance);
     this.rest = outside;
     return inside;
   }
+
+  /** A part that moves: its gap is left open. */
+  takeLoose(line: Line, tolerance = COARSE): Skin {
+    const { part, rest } = cutPart(this.rest, line, tolerance, GAP);
+    this.rest = rest;
+    return part;
+  }
 }
 
-const nowhere = 1;
-
-/** Regions seen from the front, the back, the side and above; elsewhere on the body they do not exist. */
+/** Regions that are drawn as they are seen: from the front, from the back, from the side, from above. */
 const onNose =
-  (line: (x: number, y: number) => number): Line =>
+  (region: (x: number, y: number) => number): Line =>
   ({ at: [x, y, z] }) =>
-    z > 1.95 ? line(x, y) : nowhere;
+    z < 1.5 ? 1 : both(region(x, y), 1.94 - z);
 const onTail =
-  (line: (x: number, y: number) => number): Line =>
+  (region: (x: number, y: number) => number): Line =>
   ({ at: [x, y, z] }) =>
-    z < -2.05 ? line(x, y) : nowhere;
+    z > -1.6 ? 1 : both(region(x, y), z + 2.06);
+const onSide =
+  (region: (z: number, y: number) => number): Line =>
+  ({ at: [, y, z] }) =>
+    region(z, y);
+/** Above `floor` only. */
+const onTop =
+  (region: (x: number, z: number) => number, floor: number): Line =>
+  ({ at: [x, y, z] }) =>
+    both(region(x, z), floor - y);
 
 function cutBody(whole: Skin) {
   const body = new Cutter(whole);
-  for (const axle of AXLES)
-    body.take(
-      ({ at: [x, y, z] }) => (x > 0.4 ? circle(z - axle, y - WHEEL_RADIUS, ARCH_RADIUS) : nowhere),
-      FINE,
-    );
-  body.take(({ at: [x, y, z] }) => (y > 0.7 ? polygon(x, z, CABIN_OUTLINE) + 0.03 : nowhere), COARSE);
-
-  const frunk = body.take(
-    ({ at: [x, y, z] }) => (y > 0.6 && z > 0.9 ? polygon(x, z, FRUNK) : nowhere),
+  const arch = (axle: number, radius: number) => (z: number, y: number) =>
+    circle(z - axle, y - WHEEL_RADIUS, radius);
+  for (const axle of AXLES) body.take(({ at: [x, y, z] }) => both(arch(axle, ARCH_RADIUS)(z, y), 0.6 - x));
+  body.take(
+    onTop((x, z) => polygon(x, z, CABIN_OUTLINE) + 0.03, 0.7),
     COARSE,
-    GAP,
   );
-  const gate = body.take(
-    ({ at: [x, y, z] }) => (z < -1.5 ? both(x - 0.705, 0.872 - y, 0.05) : nowhere),
-    COARSE,
-    GAP,
-  );
+  const frunk = body.takeLoose(onTop((x, z) => polygon(x, z, FRUNK), 0.62));
+  const gate = body.takeLoose(({ at: [x, y, z] }) => both(both(x - 0.705, 0.872 - y, 0.05), z + 1.4));
   const front = cutFront(body);
   const back = cutBack(body);
-  const sill = body.take(({ at: [, y, z] }) => both(y - 0.262, Math.abs(z) - 1.2), FINE);
+  const sill = body.take(onSide((z, y) => both(y - 0.262, Math.abs(z) - 1.2)));
 
-  const frontDoor = new Cutter(
-    body.take(({ at: [x, y, z] }) => (x > 0.5 ? polygon(z, y, FRONT_DOOR, 0.02) : nowhere), COARSE, GAP),
-  );
+  const frontDoor = new Cutter(body.takeLoose(onSide((z, y) => polygon(z, y, FRONT_DOOR, 0.02))));
+  const behindArch = arch(AXLES[1], ARCH_RADIUS + 0.055);
   const rearDoor = new Cutter(
-    body.take(
-      ({ at: [x, y, z] }) =>
-        x > 0.5
-          ? both(
-              polygon(z, y, REAR_DOOR, 0.02),
-              -circle(z - AXLES[1], y - WHEEL_RADIUS, ARCH_RADIUS + 0.055),
-              0.04,
-            )
-          : nowhere,
-      COARSE,
-      GAP,
-    ),
+    body.takeLoose(onSide((z, y) => both(polygon(z, y, REAR_DOOR, 0.02), -behindArch(z, y), 0.04))),
   );
-  const handle =
-    (middle: number): Line =>
-    ({ at: [, y, z] }) =>
-      roundedBox(z - middle, y - 0.79, 0.11, 0.013, 0.012);
-  const [frontHandle, rearHandle] = [frontDoor.take(handle(0.02), FINE), rearDoor.take(handle(-0.98), FINE)];
+  const handle = (middle: number) => onSide((z, y) => roundedBox(z - middle, y - 0.79, 0.11, 0.013, 0.012));
+  const [frontHandle, rearHandle] = [frontDoor.take(handle(0.02)), rearDoor.take(handle(-0.98))];
 
   // The charging port is on the left only: the right side is mirrored before it is cut.
   const right = mirror(body.rest);
-  const flap = body.take(
-    ({ at: [x, y, z] }) => (x > 0.5 ? roundedBox(z + 1.72, y - 0.84, 0.075, 0.055, 0.025) : nowhere),
+  const flap = body.takeLoose(
+    onSide((z, y) => roundedBox(z + 1.72, y - 0.84, 0.075, 0.055, 0.025)),
     FINE,
-    GAP,
   );
+  const indicator = [...front.indicator, ...back.indicator];
   return {
     paint: [...body.rest, ...right],
     black: [...front.black, ...back.black, ...sill],
@@ -213,58 +201,25 @@ function cutBody(whole: Skin) {
     frunk,
     gate,
     flap,
-    lamps: { ...front.lamps, ...back.lamps, ...bothIndicators(front.indicator, back.indicator) },
+    lamps: { ...front.lamps, ...back.lamps, indicatorLeft: indicator, indicatorRight: mirror(indicator) },
   };
 }
 
-function bothIndicators(front: Skin, back: Skin) {
-  const left = [...front, ...back];
-  return { indicatorLeft: left, indicatorRight: mirror(left) };
-}
-
 function cutFront(body: Cutter) {
-  const lens = new Cutter(
-    body.take(
-      onNose((x, y) => polygon(x, y, HEADLIGHT, 0.006)),
-      FINE,
-    ),
-  );
-  const rise = (x: number) => 0.595 + 0.148 * (x - 0.4);
-  const daytime = lens.take(
-    onNose((x, y) => roundedBox(x - 0.64, y - rise(x) + 0.001, 0.3, 0.0065, 0.006)),
-    0.01,
-  );
-  const low = lens.take(
-    onNose((x, y) =>
-      Math.min(
-        roundedBox(x - 0.55, y - 0.59, 0.036, 0.011, 0.008),
-        roundedBox(x - 0.64, y - 0.598, 0.036, 0.011, 0.008),
-      ),
-    ),
-    0.008,
-  );
-  const high = lens.take(
-    onNose((x, y) => roundedBox(x - 0.73, y - 0.607, 0.034, 0.011, 0.008)),
-    0.008,
-  );
-  const indicator = lens.take(
-    onNose((x, y) => roundedBox(x - 0.85, y - 0.622, 0.06, 0.009, 0.006)),
-    0.008,
-  );
+  const lens = new Cutter(body.take(onNose((x, y) => polygon(x, y, HEADLIGHT, 0.006))));
+  const rise = (x: number) => 0.594 + 0.148 * (x - 0.4);
+  const module = (middle: number, height: number) => (x: number, y: number) =>
+    roundedBox(x - middle, y - height, 0.036, 0.011, 0.008);
+  const [inner, outer] = [module(0.55, 0.59), module(0.64, 0.598)];
+  const daytime = lens.take(onNose((x, y) => roundedBox(x - 0.64, y - rise(x), 0.3, 0.0065, 0.006)));
+  const low = lens.take(onNose((x, y) => Math.min(inner(x, y), outer(x, y))));
+  const high = lens.take(onNose(module(0.73, 0.607)));
+  const indicator = lens.take(onNose((x, y) => roundedBox(x - 0.85, y - 0.622, 0.06, 0.009, 0.006)));
   const curtain = new Cutter(
-    body.take(
-      onNose((x, y) => roundedBox(x - 0.75 - 0.18 * (y - 0.4), y - 0.4, 0.022, 0.095, 0.018)),
-      FINE,
-    ),
+    body.take(onNose((x, y) => roundedBox(x - 0.75 - 0.18 * (y - 0.4), y - 0.4, 0.022, 0.095, 0.018))),
   );
-  const fogFront = curtain.take(
-    onNose((x, y) => roundedBox(x - 0.733, y - 0.325, 0.016, 0.008, 0.006)),
-    0.008,
-  );
-  const intake = body.take(
-    onNose((x, y) => polygon(x, y, INTAKE, 0.012)),
-    FINE,
-  );
+  const fogFront = curtain.take(onNose((x, y) => roundedBox(x - 0.735, y - 0.325, 0.014, 0.012, 0.006)));
+  const intake = body.take(onNose((x, y) => polygon(x, y, INTAKE, 0.012)));
   return {
     black: [...lens.rest, ...curtain.rest, ...intake],
     indicator,
@@ -278,38 +233,17 @@ function cutFront(body: Cutter) {
 }
 
 function cutBack(body: Cutter) {
-  const lens = new Cutter(
-    body.take(
-      onTail((x, y) => roundedBox(x, y - 0.81, 1.2, 0.034, 0.01)),
-      FINE,
-    ),
-  );
-  const tail = lens.take(
-    onTail((x, y) => roundedBox(x, y - 0.826, 0.95, 0.0065, 0.006)),
-    0.012,
-  );
-  const brake = lens.take(
-    onTail((x, y) => roundedBox(x - 0.53, y - 0.8, 0.2, 0.0085, 0.007)),
-    0.01,
-  );
-  const indicator = lens.take(
-    onTail((x, y) => roundedBox(x - 0.83, y - 0.8, 0.085, 0.0085, 0.007)),
-    0.01,
-  );
-  const reverse = lens.take(
-    onTail((x, y) => roundedBox(x - 0.24, y - 0.8, 0.06, 0.0085, 0.007)),
-    0.01,
-  );
+  const lens = new Cutter(body.take(onTail((x, y) => roundedBox(x, y - 0.81, 1.2, 0.034, 0.01))));
+  const tail = lens.take(onTail((x, y) => roundedBox(x, y - 0.826, 0.95, 0.0065, 0.006)));
+  const strip = (middle: number, half: number) =>
+    onTail((x, y) => roundedBox(x - middle, y - 0.8, half, 0.0085, 0.007));
+  const brake = lens.take(strip(0.53, 0.2));
+  const indicator = lens.take(strip(0.83, 0.085));
+  const reverse = lens.take(strip(0.24, 0.06));
   const diffuser = new Cutter(
-    body.take(
-      onTail((x, y) => both(y - 0.435, x - 0.68 + 0.4 * (0.435 - y), 0.04)),
-      FINE,
-    ),
+    body.take(onTail((x, y) => both(y - 0.435, x - 0.68 + 0.4 * (0.435 - y), 0.04))),
   );
-  const fogRear = diffuser.take(
-    onTail((x, y) => roundedBox(x, y - 0.37, 0.07, 0.012, 0.01)),
-    0.01,
-  );
+  const fogRear = diffuser.take(onTail((x, y) => roundedBox(x, y - 0.4, 0.07, 0.012, 0.01)));
   return {
     black: [...lens.rest, ...diffuser.rest],
     indicator,
@@ -330,42 +264,33 @@ const QUARTER_BAR = { middle: -1.16, half: 0.012 };
 
 function cutGreenhouse(whole: Skin) {
   const house = new Cutter(whole);
-  const roofGlass =
-    (middle: number): Line =>
-    ({ at: [x, , z], facing }) =>
-      facing[1] > 0.8 ? roundedBox(x, z - middle, 0.475, 0.225, 0.05) : nowhere;
-  const sunroof = house.take(roofGlass(-0.04), COARSE, 0.004);
-  const roofPane = house.take(roofGlass(-0.51), COARSE);
+  const pane = (middle: number) => onTop((x, z) => roundedBox(x, z - middle, 0.475, 0.225, 0.05), 1.2);
+  const sunroof = house.takeLoose(pane(-0.04));
+  const roofPane = house.take(pane(-0.51), COARSE);
   const below = (v: number, top: number) => (v - top) * V_METRES;
   const windscreen = house.take(
     ({ u, v }) => both((0.43 - u) * U_METRES, below(v, WALL - 0.035), 0.04),
     COARSE,
   );
   const gate = new Cutter(
-    house.take(({ u, v }) => both((u + 0.43) * U_METRES, below(v, WALL - 0.01), 0.04), COARSE, GAP),
+    house.takeLoose(({ u, v }) => both((u + 0.43) * U_METRES, below(v, WALL - 0.01), 0.04)),
   );
   const gateGlass = gate.take(
     ({ u, v }) => both((u + 0.475) * U_METRES, Math.max(below(v, WALL - 0.05), below(0.1, v)), 0.04),
     COARSE,
   );
-
   const side = new Cutter(
     house.take(
       ({ u, v }) => both((Math.abs(u + 0.005) - 0.365) * U_METRES, below(v, WALL - 0.075), 0.05),
       COARSE,
     ),
   );
-  const bar =
-    ({ middle, half }: typeof B_PILLAR): Line =>
-    ({ at: [, y, z] }) =>
-      Math.abs(z - middle + 0.12 * (y - 1)) - half;
-  const bars = [...side.take(bar(B_PILLAR), FINE), ...side.take(bar(QUARTER_BAR), FINE)];
-  const behind =
-    (z: number): Line =>
-    ({ at }) =>
-      at[2] - z;
-  const quarter = side.take(behind(QUARTER_BAR.middle), COARSE);
-  const rearGlass = side.take(behind(B_PILLAR.middle), COARSE);
+  const bar = ({ middle, half }: typeof B_PILLAR) =>
+    onSide((z, y) => Math.abs(z - middle + 0.12 * (y - 1)) - half);
+  const bars = [...side.take(bar(B_PILLAR)), ...side.take(bar(QUARTER_BAR))];
+  const behind = (middle: number) => onSide((z) => z - middle);
+  const quarter = side.take(behind(QUARTER_BAR.middle));
+  const rearGlass = side.take(behind(B_PILLAR.middle));
   return {
     paint: house.rest,
     black: bars,

@@ -146,21 +146,21 @@ function dashboard(): BufferGeometry {
 function seatGeometry(): BufferGeometry {
   const back = (geometry: BufferGeometry) => geometry.rotateX(-0.3).translate(0, 0.14, -0.2);
   return merged([
-    new RoundedBoxGeometry(0.5, 0.17, 0.52, 4, 0.07).rotateX(-0.08).translate(0, 0.08, 0.02),
-    new RoundedBoxGeometry(0.1, 0.13, 0.46, 3, 0.045).translate(0.22, 0.13, 0),
-    new RoundedBoxGeometry(0.1, 0.13, 0.46, 3, 0.045).translate(-0.22, 0.13, 0),
-    back(new RoundedBoxGeometry(0.47, 0.58, 0.14, 4, 0.065).translate(0, 0.26, 0)),
-    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 3, 0.04).translate(0.21, 0.26, 0.03)),
-    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 3, 0.04).translate(-0.21, 0.26, 0.03)),
-    back(new RoundedBoxGeometry(0.26, 0.16, 0.1, 4, 0.048).translate(0, 0.65, 0.02)),
+    new RoundedBoxGeometry(0.5, 0.17, 0.52, 2, 0.07).rotateX(-0.08).translate(0, 0.08, 0.02),
+    new RoundedBoxGeometry(0.1, 0.13, 0.46, 2, 0.045).translate(0.22, 0.13, 0),
+    new RoundedBoxGeometry(0.1, 0.13, 0.46, 2, 0.045).translate(-0.22, 0.13, 0),
+    back(new RoundedBoxGeometry(0.47, 0.58, 0.14, 2, 0.065).translate(0, 0.26, 0)),
+    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 2, 0.04).translate(0.21, 0.26, 0.03)),
+    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 2, 0.04).translate(-0.21, 0.26, 0.03)),
+    back(new RoundedBoxGeometry(0.26, 0.16, 0.1, 2, 0.048).translate(0, 0.65, 0.02)),
   ]);
 }
 
 /** The cushions that warm or cool, a hand above the leather. */
 function seatGlow(): BufferGeometry {
   return merged([
-    new RoundedBoxGeometry(0.3, 0.17, 0.42, 3, 0.07).rotateX(-0.08).translate(0, 0.09, 0.02),
-    new RoundedBoxGeometry(0.28, 0.44, 0.14, 3, 0.06)
+    new RoundedBoxGeometry(0.3, 0.17, 0.42, 2, 0.07).rotateX(-0.08).translate(0, 0.09, 0.02),
+    new RoundedBoxGeometry(0.28, 0.44, 0.14, 2, 0.06)
       .translate(0, 0.26, 0.01)
       .rotateX(-0.3)
       .translate(0, 0.14, -0.2),

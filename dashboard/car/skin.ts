@@ -27,14 +27,13 @@ const unit = (a: Vector): Vector => scale(a, 1 / (Math.hypot(...a) || 1));
 
 /**
  * A surface sampled on a grid, facing `∂v × ∂u`; its normals are the mean of the faces about each point.
+ * Where it meets the plane x = 0 its mirror image joins, so it faces along that plane.
  * @param point of the surface at grid values u and v
- * @param symmetric the edge at the last v lies in the plane x = 0, where its mirror image joins
  */
 export function gridSkin(
   us: readonly number[],
   vs: readonly number[],
   point: (u: number, v: number) => Vector,
-  symmetric: boolean,
 ): Skin {
   const points = us.map((u) => vs.map((v) => point(u, v)));
   const normals: Vector[][] = us.map(() => vs.map(() => [0, 0, 0]));
@@ -67,7 +66,7 @@ export function gridSkin(
   }
   const corner = ([i, j]: readonly [number, number]): Corner => {
     const normal = normals[i]?.[j] ?? [0, 1, 0];
-    const facing = unit(symmetric && j === vs.length - 1 ? [0, normal[1], normal[2]] : normal);
+    const facing = unit(get([i, j])[0] === 0 ? [0, normal[1], normal[2]] : normal);
     return { at: get([i, j]), facing, u: us[i] ?? 0, v: vs[j] ?? 0 };
   };
   return faces.flatMap((face) => {
@@ -96,33 +95,46 @@ export type Line = (corner: Corner) => number;
 
 /**
  * Cuts a skin along a line.
- * @param detail longest edge of a triangle at the line, metres: what makes corners round and strips straight
+ * @param tolerance how far a straight edge may stray from the line, metres: what makes corners round
  * @returns what lies on the negative side, and the rest
  */
 export function cut(
   skin: Skin,
   line: Line,
-  detail: number,
+  tolerance: number,
 ): { readonly inside: Skin; readonly outside: Skin } {
   const inside: Triangle[] = [];
   const outside: Triangle[] = [];
-  const split = (triangle: Triangle): void => {
-    const values = [line(triangle[0]), line(triangle[1]), line(triangle[2])] as const;
+  const shortest = tolerance * 4;
+  const split = (triangle: Triangle, values: readonly [number, number, number]): void => {
     const [a, b, c] = triangle;
-    const sides = [length(a, b), length(b, c), length(c, a)] as const;
-    const longest = Math.max(...sides);
-    if (longest > detail && Math.min(...values.map(Math.abs)) < longest) {
-      const at = sides.indexOf(longest);
-      const [p, q, r] = [triangle[at] ?? a, triangle[(at + 1) % 3] ?? b, triangle[(at + 2) % 3] ?? c];
-      const middle = between(p, q, 0.5);
-      split([p, middle, r]);
-      split([middle, q, r]);
+    const [fa, fb, fc] = values;
+    let middle: { readonly corner: Corner; readonly value: number } | undefined;
+    let at = 0;
+    let longest = 0;
+    // Whether an edge is halved depends on that edge alone, so neighbours always agree and no crack opens.
+    for (let i = 0; i < 3; i++) {
+      const [p, q] = i === 0 ? [a, b] : i === 1 ? [b, c] : [c, a];
+      const [fp, fq] = i === 0 ? [fa, fb] : i === 1 ? [fb, fc] : [fc, fa];
+      const size = length(p, q);
+      if (size <= longest || size < shortest || Math.min(Math.abs(fp), Math.abs(fq)) > size) continue;
+      const corner = between(p, q, 0.5);
+      const value = line(corner);
+      if (Math.abs(value - (fp + fq) / 2) <= tolerance) continue;
+      [middle, at, longest] = [{ corner, value }, i, size];
+    }
+    if (!middle) {
+      clip(triangle, values, inside);
+      clip(triangle, [-fa, -fb, -fc], outside);
       return;
     }
-    clip(triangle, values, inside);
-    clip(triangle, [-values[0], -values[1], -values[2]], outside);
+    const { corner, value } = middle;
+    const [p, q, r] = at === 0 ? [a, b, c] : at === 1 ? [b, c, a] : [c, a, b];
+    const [fp, fq, fr] = at === 0 ? [fa, fb, fc] : at === 1 ? [fb, fc, fa] : [fc, fa, fb];
+    split([p, corner, r], [fp, value, fr]);
+    split([corner, q, r], [value, fq, fr]);
   };
-  for (const triangle of skin) split(triangle);
+  for (const triangle of skin) split(triangle, [line(triangle[0]), line(triangle[1]), line(triangle[2])]);
   return { inside, outside };
 }
 
@@ -130,6 +142,8 @@ const length = (a: Corner, b: Corner) => Math.hypot(a.at[0] - b.at[0], a.at[1] -
 
 /** The part of a triangle where the values are negative (Sutherland and Hodgman, CACM 17, 1974). */
 function clip(triangle: Triangle, values: readonly [number, number, number], out: Triangle[]): void {
+  if (values[0] < 0 && values[1] < 0 && values[2] < 0) out.push(triangle);
+  if (!(values[0] < 0) === !(values[1] < 0) && !(values[1] < 0) === !(values[2] < 0)) return;
   const kept: Corner[] = [];
   triangle.forEach((corner, i) => {
     const next = triangle[(i + 1) % 3] ?? corner;
@@ -148,18 +162,13 @@ function clip(triangle: Triangle, values: readonly [number, number, number], out
 export function cutPart(
   skin: Skin,
   line: Line,
-  detail: number,
+  tolerance: number,
   gap: number,
 ): { readonly part: Skin; readonly rest: Skin } {
-  const part = cut(skin, (corner) => line(corner) + gap / 2, detail).inside;
-  const rest = cut(skin, (corner) => line(corner) - gap / 2, detail).outside;
+  const part = cut(skin, (corner) => line(corner) + gap / 2, tolerance).inside;
+  const rest = cut(skin, (corner) => line(corner) - gap / 2, tolerance).outside;
   return { part, rest };
 }
-
-/** Every triangle turned to its other side. */
-export const flip = (skin: Skin): Skin => skin.map(([a, b, c]) => [turned(a), turned(c), turned(b)] as const);
-
-const turned = (corner: Corner): Corner => ({ ...corner, facing: scale(corner.facing, -1) });
 
 /** The mirror image on the other side of the car. */
 export const mirror = (skin: Skin): Skin =>

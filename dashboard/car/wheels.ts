@@ -62,7 +62,7 @@ export function createWheels({ tyre, chrome, barrel, black }: Materials): Wheels
 
 function lathe(outline: readonly (readonly [number, number])[], segments = 56): BufferGeometry {
   return new LatheGeometry(
-    outline.map(([radius, x]) => new Vector2(radius, x)),
+    outline.map(([radius, x]) => new Vector2(radius, x)).reverse(),
     segments,
   ).rotateZ(-Math.PI / 2);
 }
