@@ -25,6 +25,11 @@ export interface Snap {
   readonly gap: number;
 }
 
+export interface Exit {
+  readonly segment: Segment;
+  readonly to: number;
+}
+
 export class Roads {
   readonly ruler: CheapRuler;
   readonly nodes: readonly Position[];
@@ -34,6 +39,8 @@ export class Roads {
   readonly #junctions: ReadonlySet<number>;
   readonly #byStreet: ReadonlyMap<Street, readonly Segment[]>;
 
+  readonly #exits = new Map<number, Exit[]>();
+
   constructor(city: City) {
     this.ruler = new CheapRuler(city.centre[1], 'meters');
     this.nodes = city.nodes;
@@ -41,6 +48,11 @@ export class Roads {
     const byStreet = new Map(city.streets.map((street) => [street, this.#cut(street)]));
     this.#byStreet = byStreet;
     this.segments = [...byStreet.values()].flat();
+    for (const segment of this.segments) {
+      if (segment.street.kind === 'ferry') continue;
+      this.#addExit(segment.a, { segment, to: segment.b });
+      if (!segment.street.oneway) this.#addExit(segment.b, { segment, to: segment.a });
+    }
     const uses = new Map<number, number>();
     for (const { nodes } of city.streets)
       for (const node of new Set(nodes)) uses.set(node, (uses.get(node) ?? 0) + 1);
@@ -51,6 +63,11 @@ export class Roads {
     const at = this.nodes[node];
     if (!at) throw new RangeError(`The city has no node ${node}.`);
     return at;
+  }
+
+  /** Ways out of a node that may be driven, ferries left out. */
+  exits(node: number): readonly Exit[] {
+    return this.#exits.get(node) ?? [];
   }
 
   isJunction(node: number): boolean {
@@ -111,6 +128,12 @@ export class Roads {
       this.position(segment.b),
       (wanted - segment.start) / segment.length,
     );
+  }
+
+  #addExit(node: number, exit: Exit): void {
+    const known = this.#exits.get(node);
+    if (known) known.push(exit);
+    else this.#exits.set(node, [exit]);
   }
 
   #cut(street: Street): Segment[] {

@@ -98,7 +98,7 @@ export class RouteFinder {
     graph.addNode(target, end.at);
     try {
       for (const { from, to, link } of this.#approach(start, end)) graph.addLink(from, to, link);
-      const factor = remembered((street) => slowdown(street, now));
+      const factor = remembered((street: Street) => slowdown(street, now));
       const cost = costOf(options, factor);
       const finder = aStar(graph, {
         oriented: true,

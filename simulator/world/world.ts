@@ -1,7 +1,9 @@
 /** The simulated city as the car's `World`. */
+import type CheapRuler from 'cheap-ruler';
 import type { Position, TrafficReport, World } from '../../vehicle/world.ts';
 import type { WorldMap } from '../server/protocol.ts';
 import type { City, Street } from './city.ts';
+import { straightAhead } from './ahead.ts';
 import { PlaceSearch } from './place-search.ts';
 import { Roads, open } from './roads.ts';
 import { RouteFinder } from './route-finder.ts';
@@ -25,6 +27,10 @@ export interface RoadInfo {
 export interface CityWorld extends World {
   /** The road nearest to a position. */
   road(at: Position): RoadInfo;
+  /** Some hundred metres of road from here, straight on. @param heading degrees clockwise from north */
+  ahead(at: Position, heading: number): readonly Position[];
+  /** Metres between two positions. */
+  readonly ruler: CheapRuler;
 }
 
 /** Metres: as far as "the traffic here" reaches. */
@@ -54,6 +60,8 @@ export function createWorld(city: City, { now }: WorldOptions): CityWorld {
         .sort((a, b) => b.delay - a.delay)
         .slice(0, REPORTS);
     },
+    ruler: roads.ruler,
+    ahead: (at, heading) => straightAhead(roads, at, heading, 600),
     weather: (_at, when) => weatherAt(city.name, when),
     road(at) {
       const street = roads.snap(at, () => true)?.segment.street;
