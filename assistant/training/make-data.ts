@@ -17,7 +17,17 @@ import {
 import { answer, chatter, followUp } from './follow-ups.ts';
 import { holdOut, splitOf, SPLITS, type Split } from './hold-out.ts';
 import { seededRandom, stableHash } from './random.ts';
-import { joined, misheard, mistyped, polite, render, standsAlone, type Breath } from './variations.ts';
+import {
+  joined,
+  misheard,
+  mistyped,
+  polite,
+  render,
+  stammered,
+  standsAlone,
+  takenBack,
+  type Breath,
+} from './variations.ts';
 
 /**
  * `npx tsx assistant/training/make-data.ts --out DIR [--seed 7] [--per-intent 250]`: writes train.jsonl, dev.jsonl and
@@ -88,7 +98,16 @@ function makeSplit(split: Split, { ontology, book, corpus, seed, perIntent }: Ma
     );
     draw(Math.round(count * 0.15), 'noise', () => {
       const sentence = polite(sampler.sentence(intent), random);
-      const noisy = random() < 0.7 ? misheard(sentence, random) : mistyped(sentence, random);
+      const kind = random();
+      const noisy =
+        kind < 0.5
+          ? misheard(sentence, random)
+          : kind < 0.7
+            ? mistyped(sentence, random)
+            : kind < 0.8
+              ? stammered(sentence, random)
+              : takenBack(sentence, (name) => sampler.mention(name), random);
+      if (!noisy) return undefined;
       return intent.startsWith('none.') ? undefined : render([noisy], context(), { typed: false }, random);
     });
   }

@@ -116,6 +116,52 @@ export function misheard(sentence: Sentence, random: Random): Sentence {
   return tokens.length === 0 ? sentence : { ...sentence, tokens };
 }
 
+const TAKEN_BACK = [
+  'no',
+  'no wait',
+  'uh no',
+  'i mean',
+  'sorry',
+  'no sorry',
+  'er',
+  'actually',
+  'make that',
+  'no make it',
+  'wait no',
+  'or rather',
+] as const;
+/** Slots whose value people get wrong at first. */
+const SLIPS: ReadonlySet<string> = new Set([
+  'temperature', 'level', 'zone', 'speed', 'duration', 'datetime', 'contact', 'destination', 'frequency', 'position', 'color',
+]); // prettier-ignore
+
+/** "Set it to twenty no twenty two": only the last value counts. @param other draws another value of a slot */
+export function takenBack(
+  sentence: Sentence,
+  other: (name: Mention['name']) => readonly Token[],
+  random: Random,
+): Sentence | undefined {
+  const at = sentence.tokens.findIndex(({ mention }) => mention !== undefined && SLIPS.has(mention.name));
+  const mention = sentence.tokens[at]?.mention;
+  if (!mention) return undefined;
+  const wrong = other(mention.name).map(({ text }) => ({ text }));
+  const right = sentence.tokens.filter((token) => token.mention === mention);
+  if (wrong.map(({ text }) => text).join(' ') === right.map(({ text }) => text).join(' ')) return undefined;
+  const before = sentence.tokens.slice(0, at);
+  return {
+    ...sentence,
+    tokens: [...before, ...wrong, ...words(pick(random, TAKEN_BACK)), ...sentence.tokens.slice(at)],
+  };
+}
+
+/** "Open the open the window". */
+export function stammered(sentence: Sentence, random: Random): Sentence {
+  const length = 1 + Math.floor(random() * 3);
+  const start = sentence.tokens.slice(0, length);
+  if (start.length === sentence.tokens.length || start.some(({ mention }) => mention)) return sentence;
+  return { ...sentence, tokens: [...start, ...(random() < 0.3 ? words('uh') : []), ...sentence.tokens] };
+}
+
 /** A slip of the fingers: two neighbouring letters of one long word change places. */
 export function mistyped(sentence: Sentence, random: Random): Sentence {
   const long = sentence.tokens.flatMap(({ text, mention }, index) =>
