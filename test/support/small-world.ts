@@ -1,6 +1,15 @@
 import { metresBetween } from '../../vehicle/geometry.ts';
 import { plain } from '../../vehicle/slots.ts';
-import type { FoundPlace, Maneuver, Place, PlaceQuery, Position, Route, RouteRequest, World } from '../../vehicle/world.ts';
+import type {
+  FoundPlace,
+  Maneuver,
+  Place,
+  PlaceQuery,
+  Position,
+  Route,
+  RouteRequest,
+  World,
+} from '../../vehicle/world.ts';
 
 /** A town of five streets by five avenues, 200 m apart: small enough to know every answer by heart. */
 const SIZE = 5;
@@ -17,14 +26,31 @@ const scale = Math.cos((ORIGIN[1] * Math.PI) / 180);
 
 /** Column and row of a crossing → its position. */
 export function crossing(column: number, row: number): Position {
-  return [ORIGIN[0] + (column * BLOCK) / (METRES_PER_DEGREE * scale), ORIGIN[1] + (row * BLOCK) / METRES_PER_DEGREE];
+  return [
+    ORIGIN[0] + (column * BLOCK) / (METRES_PER_DEGREE * scale),
+    ORIGIN[1] + (row * BLOCK) / METRES_PER_DEGREE,
+  ];
 }
 
 export const CENTRE = crossing(2, 2);
 
-function place(id: string, name: string, category: string, column: number, row: number, attributes: Place['attributes'] = {}): Place {
+function place(
+  id: string,
+  name: string,
+  category: string,
+  column: number,
+  row: number,
+  attributes: Place['attributes'] = {},
+): Place {
   const house = column * 10 + row + 1;
-  return { id, name, category, at: crossing(column, row), address: `${house} ${STREETS[row] ?? ''}`, attributes };
+  return {
+    id,
+    name,
+    category,
+    at: crossing(column, row),
+    address: `${house} ${STREETS[row] ?? ''}`,
+    attributes,
+  };
 }
 
 export const PLACES: readonly Place[] = [
@@ -89,10 +115,19 @@ function maneuversOf(path: readonly Node[], to: Place): readonly Maneuver[] {
     const [a, b, c] = [path[index - 1], path[index], path[index + 1]];
     if (!a || !b || !c || road(a, b) === road(b, c)) continue;
     const left = (b.column - a.column) * (c.row - b.row) - (b.row - a.row) * (c.column - b.column) > 0;
-    maneuvers.push({ at: crossing(b.column, b.row), text: `turn ${left ? 'left' : 'right'} onto ${road(b, c)}`, distance: index * BLOCK });
+    maneuvers.push({
+      at: crossing(b.column, b.row),
+      text: `turn ${left ? 'left' : 'right'} onto ${road(b, c)}`,
+      distance: index * BLOCK,
+    });
   }
   const last = path.at(-1);
-  if (last) maneuvers.push({ at: crossing(last.column, last.row), text: `arrive at ${to.name}`, distance: (path.length - 1) * BLOCK });
+  if (last)
+    maneuvers.push({
+      at: crossing(last.column, last.row),
+      text: `arrive at ${to.name}`,
+      distance: (path.length - 1) * BLOCK,
+    });
   return maneuvers;
 }
 
@@ -101,7 +136,8 @@ export class SmallWorld implements World {
   places({ text, category, attributes = [], near, limit = 5 }: PlaceQuery): readonly FoundPlace[] {
     const found = PLACES.filter((each) => {
       const kind = category === undefined || plain(each.category) === plain(category);
-      const name = text === undefined || plain(each.name).includes(plain(text)) || plain(each.address) === plain(text);
+      const name =
+        text === undefined || plain(each.name).includes(plain(text)) || plain(each.address) === plain(text);
       return kind && name && (category !== undefined || text !== undefined || attributes.length > 0);
     }).map((each) => ({ ...each, distance: metresBetween(near, each.at) }));
     return found.sort((a, b) => a.distance - b.distance).slice(0, limit);
@@ -118,7 +154,15 @@ export class SmallWorld implements World {
     }
     const distance = Math.max(0, path.length - 1) * BLOCK;
     const line = path.map(({ column, row }) => crossing(column, row));
-    return { to, stops, options, line, distance, duration: (distance / SPEED) * 1000, maneuvers: maneuversOf(path, to) };
+    return {
+      to,
+      stops,
+      options,
+      line,
+      distance,
+      duration: (distance / SPEED) * 1000,
+      maneuvers: maneuversOf(path, to),
+    };
   }
 
   address(at: Position): string {
@@ -135,6 +179,11 @@ export class SmallWorld implements World {
   weather(_at: Position, when: number) {
     // Fair mornings, wet evenings.
     const evening = new Date(when).getUTCHours() >= 15;
-    return { place: 'Smallville', condition: evening ? ('rain' as const) : ('clear' as const), temperature: evening ? 9 : 14, chanceOfRain: evening ? 80 : 5 };
+    return {
+      place: 'Smallville',
+      condition: evening ? ('rain' as const) : ('clear' as const),
+      temperature: evening ? 9 : 14,
+      chanceOfRain: evening ? 80 : 5,
+    };
   }
 }

@@ -94,7 +94,11 @@ export class Catalogue {
 
   /** The signal's value before anybody has measured or set it. */
   initial(definition: SignalDefinition): SignalValue {
-    return definition.default ?? definition.allowed?.[0] ?? neutral(definition);
+    return (
+      definition.default ??
+      (definition.datatype === 'string' ? definition.allowed?.[0] : undefined) ??
+      neutral(definition)
+    );
   }
 
   /**
@@ -126,7 +130,7 @@ function neutral(definition: SignalDefinition): SignalValue {
   if (definition.datatype.endsWith('[]')) return [];
   if (definition.datatype === 'boolean') return false;
   if (definition.datatype === 'string') return '';
-  return Math.min(Math.max(0, definition.min ?? 0), definition.max ?? 0) || (definition.min ?? 0);
+  return Math.min(Math.max(0, definition.min ?? 0), definition.max ?? Infinity);
 }
 
 function fitsType(datatype: Datatype, value: SignalValue): boolean {
