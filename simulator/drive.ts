@@ -4,7 +4,7 @@ import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
 import type { Seat } from '../vehicle/command.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
-import type { Physics } from './physics/physics.ts';
+import { STEP, type Physics } from './physics/physics.ts';
 import type { ConversationTurn } from './server/protocol.ts';
 
 export interface DriveParts {
@@ -18,6 +18,9 @@ export interface DriveParts {
   readonly clock: () => number;
   readonly newId: () => string;
 }
+
+/** No car needs longer, uphill and in snow. */
+const LONGEST_ACCELERATION = 120_000;
 
 /** Somebody speaking: frames in; the turn they become is reported by `Drive.onTurn` and, when finished, by `turn`. */
 export interface Listening {
@@ -46,8 +49,26 @@ export class Drive {
   /** Moves virtual time: physics, then the car's actuators. @param ms at least 0 */
   advance(ms: number): void {
     const { physics, vehicle } = this.#parts;
-    for (const { path, value } of physics.step((path) => vehicle.read(path)?.value, ms)) vehicle.sense(path, value);
+    const read = (path: string) => (vehicle.catalogue.find(path) ? vehicle.read(path) : undefined);
+    for (const { path, value } of physics.step(read, ms)) vehicle.sense(path, value);
     vehicle.advance(ms);
+  }
+
+  /** Drives off: along the route, or along the road where there is none. */
+  driveOff(): void {
+    this.#parts.physics.drive();
+  }
+
+  /** Brakes and parks. */
+  park(): void {
+    this.#parts.physics.park();
+  }
+
+  /** Reaches a speed, in km/h, at once: virtual time passes until the car is that fast, or cannot be. */
+  accelerate(kmh: number): void {
+    this.#parts.physics.hold(kmh);
+    const speed = () => Number(this.vehicle.read('Vehicle.Speed').value);
+    for (let passed = 0; passed < LONGEST_ACCELERATION && speed() < kmh - 0.5; passed += STEP) this.advance(STEP);
   }
 
   /** Every turn, each time it grows. @returns a function that ends the subscription */

@@ -16,7 +16,7 @@ const MiB = 1024 * 1024;
 
 export interface BenchOptions {
   readonly json?: boolean;
-  readonly model?: string;
+  readonly model?: string | undefined;
   readonly wav?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export async function bench({ json, model, wav = [] }: BenchOptions): Promise<vo
   const figures: Figure[] = [];
   const rounds = [startUp, (options: BenchOptions) => understanding(options), commandToPatch, (options: BenchOptions) => transcription(options)];
   for (const round of rounds) {
-    for (const figure of await round({ ...(model !== undefined && { model }), wav })) {
+    for (const figure of await round({ model, wav })) {
       figures.push(figure);
       if (!json) console.log(show(figure));
     }
@@ -110,7 +110,7 @@ async function understanding({ model }: BenchOptions): Promise<Figure[]> {
 }
 
 async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
-  const drive = await openDrive(model === undefined ? {} : { model });
+  const drive = await openDrive({ model });
   const server = await startServer({ drive, map: worldMap(loadCity()), page: packageFile('dist'), host: '127.0.0.1', port: 0, clock });
   const client: Socket<ServerToClient, ClientToServer> = io(server.url, { transports: ['websocket'] });
   const times: number[] = [];
@@ -146,7 +146,7 @@ async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
 
 async function transcription({ model, wav = [] }: BenchOptions): Promise<Figure[]> {
   if (wav.length === 0) return [];
-  const drive = await openDrive(model === undefined ? {} : { model });
+  const drive = await openDrive({ model });
   let heard = 0;
   let spent = 0;
   const latencies: number[] = [];

@@ -20,7 +20,7 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
  * @returns the highest exit status of all files
  */
 export async function listen(files: readonly string[], { seat, speed, json, model, textOnly }: ListenOptions): Promise<number> {
-  const drive = await openDrive({ speed, ...(model !== undefined && { model }) });
+  const drive = await openDrive({ speed, model });
   let worst: number = EXIT.done;
   try {
     for (const file of files) {

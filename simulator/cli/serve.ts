@@ -10,7 +10,7 @@ import type { ServeOptions } from './main.ts';
 export async function serve({ host, port, allowName = [], model }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
-  const drive = await openDrive(model === undefined ? {} : { model });
+  const drive = await openDrive({ model });
   const server = await startServer({
     drive,
     map: worldMap(loadCity()),

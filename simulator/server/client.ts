@@ -23,6 +23,7 @@ const MAX_STREAMS = 2;
  */
 export function serveClient(socket: DashboardSocket, drive: Drive, sendSnapshot: () => void, clock: () => number): void {
   const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
+  const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
   const streams = new Map<string, AudioSession>();
 
@@ -79,6 +80,11 @@ export function serveClient(socket: DashboardSocket, drive: Drive, sendSnapshot:
       stream.cancel();
       streams.delete(id);
     });
+  });
+  on('pedals', ({ mode }) => {
+    if (!mayPedal()) return problem('too-much', 'One pedal at a time: wait a second.');
+    if (mode === 'drive') drive.driveOff();
+    else drive.park();
   });
   socket.on('resync', () => {
     if (mayResync()) sendSnapshot();

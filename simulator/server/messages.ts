@@ -24,6 +24,7 @@ export const messages = {
   }),
   'audio-end': z.strictObject({ id }),
   'audio-cancel': z.strictObject({ id }),
+  pedals: z.strictObject({ mode: z.enum(['drive', 'park']) }),
 } as const;
 
 export type MessageName = keyof typeof messages;

@@ -99,6 +99,8 @@ export interface ClientToServer {
   'audio-frame'(message: { readonly id: string; readonly pcm: ArrayBuffer }): void;
   'audio-end'(message: { readonly id: string }): void;
   'audio-cancel'(message: { readonly id: string }): void;
+  /** Drive off along the route (or the road), or brake and park. */
+  pedals(message: { readonly mode: 'drive' | 'park' }): void;
   resync(): void;
 }
 

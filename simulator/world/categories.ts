@@ -17,8 +17,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
     'restaurant|somewhere to eat|something to eat|place to eat|food|dinner|lunch|eat|dining|diner|place for dinner|place for lunch|bistro|eatery|good food',
   coffee:
     'coffee|coffee shop|cafe|coffee house|coffee place|espresso|cappuccino|coffee bar|somewhere for coffee|cup of coffee|tea room|breakfast',
-  fast_food:
-    'fast food|burger|burgers|takeaway|take away|takeout|drive through|drive thru|fries|fish and chips|kebab|sandwich|hot dog|burger place|burger joint|quick bite',
+  fast_food: 'fast food|takeaway|take away|takeout|drive through|drive thru|quick bite',
   hotel:
     'hotel|motel|hostel|inn|place to stay|somewhere to stay|somewhere to sleep|place to sleep|accommodation|room for night|guest house|bed and breakfast',
   hospital:
@@ -28,11 +27,11 @@ const SYNONYMS: Readonly<Record<string, string>> = {
     'supermarket|grocery store|groceries|grocery|food store|grocery shop|shop for food|convenience store',
   school: 'school|primary school|high school|university|college|campus',
   airport: 'airport|terminal|departures|arrivals',
-  train_station: 'train station|railway station|station|central station|main station|train',
+  train_station: 'train station|railway station|station|main station|train',
   cinema: 'cinema|movie theater|movie theatre|movies|movie|film theatre|pictures',
-  gym: 'gym|fitness studio|fitness centre|fitness center|sports centre|health club|swimming pool|pool',
+  gym: 'gym|fitness studio|fitness centre|fitness center|sports centre|health club',
   museum: 'museum|gallery|art gallery|exhibition|aquarium',
-  theatre: 'theatre|theater|opera|concert hall|concert',
+  theatre: 'theatre|theater|play|concert',
   park: 'park|garden|green space|playground|walk dog',
   police: 'police|police station|police office|cops',
   bank: 'bank|bank branch',
@@ -49,7 +48,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   post_office: 'post office|post|mail|mailbox',
   library: 'library',
   stadium: 'stadium|arena|football stadium|sports arena|ice rink',
-  church: 'church|cathedral|chapel',
+  church: 'church',
   zoo: 'zoo|animal park',
   beach: 'beach|seaside|sea|swim',
   home: 'home|house|my place|our house|back home|home address',
@@ -65,13 +64,23 @@ const CUISINES: Readonly<Record<string, string>> = {
   mexican: 'mexican|tacos|taco|burrito|burritos',
   thai: 'thai',
   greek: 'greek|gyros',
-  turkish: 'turkish|doner',
+  turkish: 'turkish',
   french: 'french',
   seafood: 'seafood|fish|sea food',
   steak: 'steak|steakhouse|grill|steaks',
   vegetarian: 'vegetarian|vegan|veggie',
   vietnamese: 'vietnamese|pho',
   local: 'local|pub|tavern|traditional',
+};
+
+/** What is eaten on the go; the places that sell it are fast food. */
+const SNACKS: Readonly<Record<string, string>> = {
+  burger: 'burger|burger joint|hamburger|fries',
+  chicken: 'chicken|fried chicken',
+  sandwich: 'sandwich|sandwiches|sub',
+  'fish and chips': 'fish and chips',
+  kebab: 'kebab|doner',
+  'hot dog': 'hot dog',
 };
 
 const entries = (table: Readonly<Record<string, string>>) =>
@@ -83,12 +92,17 @@ const CATEGORY_OF: ReadonlyMap<string, string> = new Map([
   ...Object.keys(SYNONYMS).map((key) => [key.replaceAll('_', ' '), key] as const),
   ...entries(SYNONYMS),
 ]);
-const CUISINE_OF: ReadonlyMap<string, string> = new Map(entries(CUISINES));
+const WANTED_OF: ReadonlyMap<string, Wanted> = new Map([
+  ...[...CATEGORY_OF].map(([phrase, category]) => [phrase, { category }] as const),
+  ...entries(CUISINES).map(([phrase, cuisine]) => [phrase, { category: 'restaurant', cuisine }] as const),
+  ...entries(SNACKS).map(([phrase, cuisine]) => [phrase, { category: 'fast_food', cuisine }] as const),
+]);
 
-/** Words that may stand around a category without changing it. */
+/** Words that may stand around a category; those that wish for something are read by `wishesOf`. */
 const FILLER = new Set(
-  'place places spot food restaurant restaurants nearest closest some one nearby good something somewhere to eat for'.split(
-    ' ',
+  words(
+    'place places spot joint food restaurant restaurants nearest closest some one nearby good something somewhere eat for next ' +
+      'cheap cheapest best free open now 24 hour hours late covered underground available fast fastest rapid nice great top rated',
   ),
 );
 
@@ -97,15 +111,11 @@ const FILLER = new Set(
  * @returns the kind of place they name, undefined when they name none
  */
 export function categoryOf(words: readonly string[]): Wanted | undefined {
-  const whole = words.join(' ');
-  const known = CATEGORY_OF.get(whole) ?? CATEGORY_OF.get(singular(whole));
-  if (known) return { category: known };
-  const rest = words.filter((word) => !FILLER.has(word)).join(' ');
-  const cuisine = CUISINE_OF.get(rest) ?? CUISINE_OF.get(singular(rest));
-  if (cuisine) return { category: 'restaurant', cuisine };
-  const category = CATEGORY_OF.get(rest) ?? CATEGORY_OF.get(singular(rest));
-  return category ? { category } : undefined;
+  const rest = words.filter((word) => !FILLER.has(word));
+  return lookUp(words.join(' ')) ?? lookUp(rest.join(' '));
 }
+
+const lookUp = (phrase: string) => WANTED_OF.get(phrase) ?? WANTED_OF.get(singular(phrase));
 
 const singular = (phrase: string) =>
   phrase.endsWith('ies') ? `${phrase.slice(0, -3)}y` : phrase.endsWith('s') ? phrase.slice(0, -1) : phrase;

@@ -43,7 +43,11 @@ export class PlaceSearch {
 
   /** @param now epoch milliseconds, for opening hours */
   find(query: PlaceQuery, now: number): readonly FoundPlace[] {
-    const wishes = wishesOf(query.attributes ?? [], now);
+    // "fast charger", "24 hour pharmacy": the kind may carry a wish; a name never does.
+    const kinds = [query.category, query.text]
+      .filter((text) => text !== undefined)
+      .filter((text) => categoryOf(words(text)));
+    const wishes = wishesOf([...(query.attributes ?? []), ...kinds], now);
     const anchor = this.#anchorOf(query.attributes ?? [], query.near);
     const candidates = this.#candidates(query, anchor?.at ?? query.near);
     const near = anchor?.at ?? query.near;

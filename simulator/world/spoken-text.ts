@@ -7,14 +7,27 @@ const UNITS =
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const NOISE = new Set('the a an some any my me to at please of'.split(' '));
 
-/** Lower case, letters and digits only, without articles. */
+const SHORT: Readonly<Record<string, string>> = {
+  rd: 'road',
+  ave: 'avenue',
+  dr: 'drive',
+  blvd: 'boulevard',
+  ln: 'lane',
+  center: 'centre',
+};
+
+/** Lower case, letters and digits only, without articles, abbreviations written out. */
 export function words(text: string): string[] {
   const plain = text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/['’`]|\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, ' ');
-  return plain.split(' ').filter((word) => word !== '' && !NOISE.has(word));
+  const all = plain.split(' ').filter((word) => word !== '' && !NOISE.has(word));
+  // "St Mary's" is a saint, "Mill St" is a street.
+  return all.map((word, i) =>
+    word === 'st' ? (i === all.length - 1 ? 'street' : 'saint') : (SHORT[word] ?? word),
+  );
 }
 
 /** "mill lane twenty three" → ["mill", "lane", "23"]. Handles 0 to 999. */
@@ -75,7 +88,7 @@ export function soundOf(word: string): string {
     .replace(/d(?=ge)/g, '')
     .replace(/g(?=[ei])/g, 'j')
     .replace(/v/g, 'f');
-  const head = /^[aeiouy]/.test(plain) ? 'a' : '';
+  const head = /^[aeiouy]/.test(plain) ? 'a' : /^h/.test(plain) ? 'h' : '';
   return head + plain.replace(/[aeiouyhw]/g, '').replace(/(.)\1+/g, '$1');
 }
 

@@ -217,7 +217,7 @@ function placeAll(streets: readonly Street[], net: StreetNet, random: Random): P
 
 /** More places the nearer to the centre. */
 function anyDistrict(random: Random): string {
-  const shares = DISTRICTS.filter(({ name }) => name !== 'Airport').flatMap(({ name, at }) =>
+  const shares = DISTRICTS.filter(({ name }) => name !== 'Skyfield').flatMap(({ name, at }) =>
     Array.from(
       { length: Math.round(1 + 6 * Math.exp(-((Math.hypot(at[0], at[1]) / 1500) ** 2))) },
       () => name,

@@ -32,6 +32,12 @@ function restaurants(cuisine: string, price: number, ...names: string[]): PlaceK
   };
 }
 
+const fastFood = (cuisine: string, ...names: string[]): PlaceKind => ({
+  category: 'fast_food',
+  names,
+  attributes: (random) => ({ cuisine, rating: rating(random), priceLevel: 1, ...hours(10, 24) }),
+});
+
 const charging = (names: readonly string[], powers: readonly number[]): PlaceKind => ({
   category: 'charging_station',
   names,
@@ -179,19 +185,12 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
     ],
     [7, 19],
   ),
-  simple(
-    'fast_food',
-    [
-      ...times('Burger Barn *', 9),
-      ...times('Chicken Shack *', 7),
-      ...times('Speedy Sub *', 6),
-      'Harbour Fish and Chips',
-      'Kebab Express',
-      'Noodle Box',
-      'The Hot Dog Stand',
-    ],
-    [10, 24],
-  ),
+  fastFood('burger', ...times('Burger Barn *', 9)),
+  fastFood('chicken', ...times('Chicken Shack *', 7)),
+  fastFood('sandwich', ...times('Speedy Sub *', 6)),
+  fastFood('fish and chips', 'Harbour Fish and Chips', 'The Salty Chip'),
+  fastFood('kebab', 'Kebab Express', 'Doner Corner'),
+  fastFood('hot dog', 'The Hot Dog Stand'),
   {
     category: 'hotel',
     names: [
@@ -376,9 +375,9 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
 
 /** Where a place must stand for its name to be true: the district after its first words. */
 export const FIXED: Readonly<Record<string, string>> = {
-  'Lindhaven Airport': 'Airport',
-  'Airport Lodge': 'Airport',
-  'Airport Station': 'Airport',
+  'Lindhaven Airport': 'Skyfield',
+  'Airport Lodge': 'Skyfield',
+  'Airport Station': 'Skyfield',
   'Lindhaven Central Station': 'Westbridge',
   'Station Hotel': 'Westbridge',
   'Station Garage': 'Westbridge',

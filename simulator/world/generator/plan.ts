@@ -235,7 +235,7 @@ export const DISTRICTS: readonly District[] = [
   { name: 'Observatory', at: [900, 1850], grid: -0.25, spacing: 135 },
   { name: 'Northfield', at: [-650, 2100], grid: 0.3, spacing: 135 },
   { name: 'Meadowside', at: [-2050, 1750], grid: -0.5, spacing: 140 },
-  { name: 'Airport', at: [3000, 1500], grid: 0.1, spacing: 240 },
+  { name: 'Skyfield', at: [3000, 1500], grid: 0.1, spacing: 240 },
 ];
 
 /** How much of the ground is built up: 1 in town, falling to 0 in the country. */

@@ -66,7 +66,7 @@ describe('server, over real sockets', function () {
 
   it('[SERVE-3] speech over the socket is heard at any rate and carried out', async () => {
     const client = await connected();
-    const { samples, sampleRate } = readWav(readFileSync(speakWithFlite('set the temperature to nineteen degrees')));
+    const { samples, rate: sampleRate } = readWav(readFileSync(speakWithFlite('set the temperature to nineteen degrees')));
     const finished = next(client, 'patch', done('spoken'));
     client.emit('audio-start', { id: 'spoken', seat: 'driver', sampleRate });
     for (let at = 0; at < samples.length; at += sampleRate / 10) {
