@@ -14,8 +14,6 @@ const pick = <T>(random: Random, from: readonly T[]): T => {
   if (one === undefined) throw new RangeError('there is nothing to draw');
   return one;
 };
-const words = (text: string): readonly Token[] =>
-  text.split(' ').flatMap((word) => (word === '' ? [] : [{ text: word }]));
 export const textOf = ({ tokens }: Sentence): string => tokens.map(({ text }) => text).join(' ');
 
 const ALSO = [

@@ -172,9 +172,8 @@ export function mistyped(sentence: Sentence, random: Random): Sentence {
   const tokens = sentence.tokens.map((token, index) => {
     if (index !== slip) return token;
     const at = 1 + Math.floor(random() * (token.text.length - 2));
-    const letters = [...token.text];
-    [letters[at], letters[at + 1]] = [letters[at + 1] ?? '', letters[at] ?? ''];
-    return { ...token, text: letters.join('') };
+    const { text } = token;
+    return { ...token, text: text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2) };
   });
   return { ...sentence, tokens };
 }

@@ -5,7 +5,7 @@ const TIMES: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 
 
 /** A phone number: "plus four nine one seven one", "555-0123", "double four", "oh eight hundred". */
 export function digits(text: string): Value | undefined {
-  const words = wordsOf(text.replace(/(\d)[.\s()/-]+(?=\d)/g, '$1')).filter(
+  const words = wordsOf(text.replace(/[.,()/]/g, ' ')).filter(
     (word) => word !== '-' && word !== 'dash' && word !== 'and',
   );
   let value = '';
@@ -20,9 +20,10 @@ export function digits(text: string): Value | undefined {
       value += word === 'hundred' ? '00' : '000';
       at += 1;
     } else if (times !== undefined) {
-      const once = readDigits([words[at + 1] ?? ''], 0);
-      if (once?.text.length !== 1) return undefined;
-      value += once.text.repeat(times);
+      // "Double 2 0 0" may be written "double 200": only the first digit is said twice.
+      const once = readDigits([words[at + 1] ?? ''], 0)?.text;
+      if (once === undefined) return undefined;
+      value += once.charAt(0).repeat(times - 1) + once;
       at += 2;
     } else {
       const read = readDigits(words, at);

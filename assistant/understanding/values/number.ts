@@ -24,6 +24,8 @@ const SOUNDS_LIKE: Readonly<Record<string, number>> = {
   fourty: 40,
   ninty: 90,
 };
+const COUNTED =
+  /^(%|percent|degrees?|seconds?|minutes?|hours?|days?|weeks?|levels?|steps?|notch|notches|miles?|hundred)$/;
 const PARTS: Readonly<Record<string, number>> = {
   half: 1 / 2,
   halve: 1 / 2,
@@ -138,8 +140,9 @@ function readWhole(
   let end = from;
   for (let at = from; at < words.length; at++) {
     const word = words[at] ?? '';
-    // "Twenty won" is a number misheard, "won" alone only where nothing else stands.
-    const unit = UNITS[word] ?? (last === 'tens' || alone ? SOUNDS_LIKE[word] : undefined);
+    // "Twenty won" and "won hour" are numbers misheard, "won" alone only where nothing else stands.
+    const misheard = last === 'tens' || alone || COUNTED.test(words[at + 1] ?? '');
+    const unit = UNITS[word] ?? (misheard ? SOUNDS_LIKE[word] : undefined);
     const tens = TENS[word];
     if (unit !== undefined && (fresh() || (last === 'tens' && unit > 0 && unit < 10))) {
       group = (group ?? 0) + unit;

@@ -95,7 +95,19 @@ function editDistance(a: string, b: string): number {
 
 /** Words that say a value only because of what is spoken about, and are no phrases of their own. By slot, or slot and target. */
 const IN_PLACE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  zone: { my: 'speaker', our: 'all' },
+  zone: { my: 'speaker', our: 'all', baby: 'rear', grandma: 'rear', "grandma's": 'rear' },
+  // The steering wheel is on the left where the lists say so.
+  side: { driver: 'left', "driver's": 'left', passenger: 'right', "passenger's": 'right' },
+  position: { tad: 'slightly', wide: 'open' },
+  level: { soft: 'low', gentle: 'low', quiet: 'low', strong: 'high', hard: 'high', loud: 'high' },
+  direction: { 'closer to wheel': 'forward', 'away from wheel': 'back' },
+  // What is named is what is to be avoided: nobody asks for more of it.
+  route_option: {
+    toll: 'avoid_tolls', tolls: 'avoid_tolls', highway: 'avoid_highways', highways: 'avoid_highways', motorway: 'avoid_highways',
+    motorways: 'avoid_highways', freeway: 'avoid_highways', freeways: 'avoid_highways', autobahn: 'avoid_highways', ferry: 'avoid_ferries',
+    ferries: 'avoid_ferries', traffic: 'avoid_traffic', jam: 'avoid_traffic', jams: 'avoid_traffic', congestion: 'avoid_traffic',
+    shorter: 'shortest', quicker: 'fastest', faster: 'fastest',
+  }, // prettier-ignore
   'mode media.repeat': { it: 'one', this: 'one', that: 'one' },
   'mode media.equalizer': { base: 'bass' },
   // A lamp, a wiper or a window at the back; a seat that moves goes back.

@@ -81,6 +81,15 @@ const DAYTIMES: readonly (readonly [RegExp, string, string])[] = [
   [/\bevening\b/, '18:00', '22:00'],
   [/\b(tonight|night)\b/, '20:00', '23:59'],
 ];
+/** Days and hours that have a name. */
+const NAMED_DAYS: readonly (readonly [RegExp, string])[] = [
+  [/\bchristmas eve\b/, 'december 24'],
+  [/\bchristmas( day)?\b/, 'december 25'],
+  [/\bnew year'?s eve\b/, 'december 31'],
+  [/\bnew year'?s( day)?\b/, 'january 1'],
+  [/\b(at )?(lunch ?time|midday|lunch)\b/, 'at noon'],
+  [/\bovernight\b/, 'tonight'],
+];
 const HOUR = /^\d{1,2}$/;
 
 /**
@@ -94,7 +103,11 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
     ? durationSeconds(lower.replace(/^(in|after)\b|\bfrom now$/g, ''))
     : undefined;
   if (later !== undefined) return { value: iso(new Date(now + later * 1000 + utcOffset * 60_000)) };
-  const written = inDigits(lower);
+  const written = inDigits(
+    NAMED_DAYS.reduce((named, [pattern, date]) => named.replace(pattern, date), lower),
+  );
+  const day = /^(?:on )?(?:the )?(\d{1,2})th$/.exec(written)?.[1];
+  if (day !== undefined) return nextDayOfMonth(Number(day), { now, utcOffset });
   const [found] = en.parse(written, onTheWall(now, utcOffset), { forwardDate: true });
   if (!found) return undefined;
   const dated = dayIsSaid(found.start);
@@ -114,6 +127,17 @@ export function datetime(text: string, { now, utcOffset }: Moment): Value | unde
       : undefined;
   const start = clock(found.start, dated, half, { now, utcOffset });
   return { value: found.end ? `${start}/${dateOf(found.end)}T${timeOf(found.end)}` : start };
+}
+
+/** "The fifteenth": this month's, or of the next month that has one. */
+function nextDayOfMonth(day: number, { now, utcOffset }: Moment): Value | undefined {
+  const today = new Date(now + utcOffset * 60_000);
+  for (let ahead = 0; ahead < 3; ahead++) {
+    const date = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead, day));
+    if (date.getUTCDate() === day && (ahead > 0 || day >= today.getUTCDate()))
+      return { value: date.toISOString().slice(0, 10) };
+  }
+  return undefined;
 }
 
 /** The car's clock as the machine's own: chrono compares days on the machine's clock, whatever zone it is told. */
@@ -152,7 +176,7 @@ function clock(
   // "At seven" may be morning or evening; 0 and everything past noon says so itself.
   const open = !parts.isCertain('meridiem') && half !== 'am' && hour >= 1 && hour <= 12;
   const later = `${two((hour % 12) + 12)}:${two(parts.get('minute'))}`;
-  if (dated) return open && (half === 'pm' || hour <= 6) ? `${date}T${later}` : `${date}T${time}`;
+  if (dated) return open && (half === 'pm' || hour <= 5) ? `${date}T${later}` : `${date}T${time}`;
   const local = iso(new Date(now + utcOffset * 60_000));
   const today = local.slice(0, 10);
   const times = open ? [hour === 12 ? `00:${two(parts.get('minute'))}` : time, later].sort() : [time];

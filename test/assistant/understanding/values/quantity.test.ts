@@ -137,6 +137,7 @@ describe('phone numbers', () => {
     digits,
     `double four five oh one → 44501
      triple nine → 999
+     oh 9 7 double 2 0 0 → 0972200
      plus four nine one seven one → +49171
      +49 171 1234567 → +491711234567
      (030) 123-456 → 030123456

@@ -32,6 +32,7 @@ describe('durations', () => {
      fifteen more minutes → PT15M
      a day → P1D
      two weeks → P2W
+     won hour fifteen minutes → PT1H15M
      a while → nothing`,
   );
 });
@@ -75,6 +76,10 @@ describe('dates and times', () => {
      in ten minutes → 2026-11-21T09:10
      in an hour and a half → 2026-11-21T10:30
      in two days → 2026-11-23T09:00
+     the fifteenth → 2026-12-15
+     on the thirty first → 2026-12-31
+     christmas eve → 2026-12-24
+     at lunchtime → 2026-11-21T12:00
      whenever → nothing`,
   );
 
