@@ -164,9 +164,9 @@ function loop({ half, front, rear, middle, power }: typeof BASE, angle: number):
 }
 
 /** Outline of the hole in the body under the greenhouse, seen from above: [x, z], both halves. */
-export const CABIN_OUTLINE: readonly Point2[] = Array.from({ length: 120 }, (_, i) => {
-  const [x, z] = loop(BASE, (Math.abs(i - 60) / 60 - 0.5) * Math.PI);
-  return [i < 60 ? x : -x, z];
+export const CABIN_OUTLINE: readonly Point2[] = Array.from({ length: 64 }, (_, i) => {
+  const [x, z] = loop(BASE, (Math.abs(i - 32) / 32 - 0.5) * Math.PI);
+  return [i < 32 ? x : -x, z];
 });
 
 /** v up to here is the wall of glass and pillars, from here on the roof. */

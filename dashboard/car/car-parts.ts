@@ -12,7 +12,7 @@ import {
   WALL,
   WHEEL_RADIUS,
 } from './body-shape.ts';
-import { both, circle, polygon, roundedBox, type Point2 } from './shapes.ts';
+import { both, circle, outline, roundedBox, type Point2 } from './shapes.ts';
 import { cut, cutPart, gridSkin, mirror, type Line, type Skin } from './skin.ts';
 
 const GAP = 0.006;
@@ -55,46 +55,62 @@ export interface CarParts {
   readonly lamps: Readonly<Record<Lamp, Skin>>;
 }
 
-const FRONT_DOOR: readonly Point2[] = [
-  [0.92, 0.3],
-  [0.94, 0.55],
-  [0.86, 1.3],
-  [-0.15, 1.3],
-  [-0.12, 0.3],
-];
-const REAR_DOOR: readonly Point2[] = [
-  [-0.165, 0.3],
-  [-0.195, 1.3],
-  [-1.22, 1.3],
-  [-1.22, 0.3],
-];
-const FRUNK: readonly Point2[] = bothSides([
-  [0, 1.285],
-  [0.3, 1.27],
-  [0.5, 1.225],
-  [0.64, 1.12],
-  [0.715, 1.03],
-  [0.735, 1.5],
-  [0.68, 1.95],
-  [0.56, 2.085],
-  [0.3, 2.13],
-  [0, 2.14],
-]);
-const HEADLIGHT: readonly Point2[] = [
-  [0.4, 0.598],
-  [0.62, 0.632],
-  [0.95, 0.672],
-  [0.95, 0.6],
-  [0.74, 0.57],
-  [0.47, 0.567],
-];
-const INTAKE: readonly Point2[] = bothSides([
-  [0, 0.27],
-  [0.52, 0.27],
-  [0.6, 0.36],
-  [0.5, 0.4],
-  [0, 0.4],
-]);
+const FRONT_DOOR = outline(
+  [
+    [0.92, 0.3],
+    [0.94, 0.55],
+    [0.86, 1.3],
+    [-0.15, 1.3],
+    [-0.12, 0.3],
+  ],
+  0.02,
+);
+const REAR_DOOR = outline(
+  [
+    [-0.165, 0.3],
+    [-0.195, 1.3],
+    [-1.22, 1.3],
+    [-1.22, 0.3],
+  ],
+  0.02,
+);
+const CABIN = outline(CABIN_OUTLINE);
+const FRUNK = outline(
+  bothSides([
+    [0, 1.285],
+    [0.3, 1.27],
+    [0.5, 1.225],
+    [0.64, 1.12],
+    [0.715, 1.03],
+    [0.735, 1.5],
+    [0.68, 1.95],
+    [0.56, 2.085],
+    [0.3, 2.13],
+    [0, 2.14],
+  ]),
+  0,
+);
+const HEADLIGHT = outline(
+  [
+    [0.42, 0.602],
+    [0.62, 0.628],
+    [0.95, 0.671],
+    [0.95, 0.625],
+    [0.72, 0.583],
+    [0.48, 0.577],
+  ],
+  0.006,
+);
+const INTAKE = outline(
+  bothSides([
+    [0, 0.27],
+    [0.52, 0.27],
+    [0.6, 0.36],
+    [0.5, 0.4],
+    [0, 0.4],
+  ]),
+  0.012,
+);
 
 /** A left outline and its mirror image, as one. */
 function bothSides(left: readonly Point2[]): readonly Point2[] {
@@ -169,19 +185,19 @@ function cutBody(whole: Skin) {
     circle(z - axle, y - WHEEL_RADIUS, radius);
   for (const axle of AXLES) body.take(({ at: [x, y, z] }) => both(arch(axle, ARCH_RADIUS)(z, y), 0.6 - x));
   body.take(
-    onTop((x, z) => polygon(x, z, CABIN_OUTLINE) + 0.03, 0.7),
+    onTop((x, z) => CABIN(x, z) + 0.03, 0.7),
     COARSE,
   );
-  const frunk = body.takeLoose(onTop((x, z) => polygon(x, z, FRUNK), 0.62));
+  const frunk = body.takeLoose(onTop(FRUNK, 0.62));
   const gate = body.takeLoose(({ at: [x, y, z] }) => both(both(x - 0.705, 0.872 - y, 0.05), z + 1.4));
   const front = cutFront(body);
   const back = cutBack(body);
   const sill = body.take(onSide((z, y) => both(y - 0.262, Math.abs(z) - 1.2)));
 
-  const frontDoor = new Cutter(body.takeLoose(onSide((z, y) => polygon(z, y, FRONT_DOOR, 0.02))));
+  const frontDoor = new Cutter(body.takeLoose(onSide(FRONT_DOOR)));
   const behindArch = arch(AXLES[1], ARCH_RADIUS + 0.055);
   const rearDoor = new Cutter(
-    body.takeLoose(onSide((z, y) => both(polygon(z, y, REAR_DOOR, 0.02), -behindArch(z, y), 0.04))),
+    body.takeLoose(onSide((z, y) => both(REAR_DOOR(z, y), -behindArch(z, y), 0.04))),
   );
   const handle = (middle: number) => onSide((z, y) => roundedBox(z - middle, y - 0.79, 0.11, 0.013, 0.012));
   const [frontHandle, rearHandle] = [frontDoor.take(handle(0.02)), rearDoor.take(handle(-0.98))];
@@ -206,7 +222,7 @@ function cutBody(whole: Skin) {
 }
 
 function cutFront(body: Cutter) {
-  const lens = new Cutter(body.take(onNose((x, y) => polygon(x, y, HEADLIGHT, 0.006))));
+  const lens = new Cutter(body.take(onNose(HEADLIGHT)));
   const rise = (x: number) => 0.594 + 0.148 * (x - 0.4);
   const module = (middle: number, height: number) => (x: number, y: number) =>
     roundedBox(x - middle, y - height, 0.036, 0.011, 0.008);
@@ -219,7 +235,7 @@ function cutFront(body: Cutter) {
     body.take(onNose((x, y) => roundedBox(x - 0.75 - 0.18 * (y - 0.4), y - 0.4, 0.022, 0.095, 0.018))),
   );
   const fogFront = curtain.take(onNose((x, y) => roundedBox(x - 0.735, y - 0.325, 0.014, 0.012, 0.006)));
-  const intake = body.take(onNose((x, y) => polygon(x, y, INTAKE, 0.012)));
+  const intake = body.take(onNose(INTAKE));
   return {
     black: [...lens.rest, ...curtain.rest, ...intake],
     indicator,

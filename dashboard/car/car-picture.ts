@@ -6,7 +6,7 @@ import type { CarStats } from './car-view.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import type { Pose, Side } from './pose.ts';
 import { clamp, lerp } from './shapes.ts';
-import { beamPool, contactShadow, studioLight } from './studio.ts';
+import { beamPool, contactShadow, headlightGlow, studioLight } from './studio.ts';
 
 /** Milliseconds in which a part covers 63 % of its way. */
 const PART_TIME = 130;
@@ -27,6 +27,7 @@ export class CarPicture {
   readonly #camera = new PerspectiveCamera(24, 1, 0.5, 60);
   readonly #car: Car;
   readonly #pool = beamPool();
+  readonly #glow = headlightGlow();
   readonly #cabinLight = new PointLight(0xfff0d8, 0, 3, 1.6);
   readonly #parts = new Approach();
   #pose: Pose | undefined;
@@ -52,7 +53,7 @@ export class CarPicture {
     this.#renderer.toneMapping = ACESFilmicToneMapping;
     this.#car = createCar();
     this.#cabinLight.position.set(0, 1.25, -0.2);
-    this.#scene.add(contactShadow(), this.#pool, this.#car.group, this.#cabinLight);
+    this.#scene.add(contactShadow(), this.#pool, this.#glow, this.#car.group, this.#cabinLight);
     this.#scene.environment = studioLight(this.#renderer);
     this.#aimOrbit(true);
   }
@@ -191,11 +192,13 @@ export class CarPicture {
     });
     const daylight = at('daylight');
     this.#scene.environmentIntensity = lerp(0.16, 1, daylight);
-    this.#renderer.toneMappingExposure = lerp(1.15, 1.05, daylight);
+    this.#renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
     this.#cabinLight.intensity = at('dome') * lerp(1.6, 3, daylight);
     const beam = Math.max(at('light.low') * 0.8, at('light.high'));
     this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight);
     this.#pool.visible = beam > 0.01;
+    this.#glow.material.opacity = beam * lerp(0.9, 0.3, daylight);
+    this.#glow.visible = this.#pool.visible;
     document.documentElement.style.setProperty('--daylight', daylight.toFixed(2));
     this.#placeCamera(at('azimuth'), at('elevation'), at('zoom'));
   }

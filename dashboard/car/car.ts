@@ -18,8 +18,8 @@ import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
 import { createWheels, merged, type Wheels } from './wheels.ts';
 
 const DOOR_ANGLE = 1.05;
-const GATE_ANGLE = 1.0;
-const FRUNK_ANGLE = 0.85;
+const GATE_ANGLE = 0.72;
+const FRUNK_ANGLE = 0.75;
 const SHEET = 0.05;
 
 /** How far each door's hinge stands ahead, and how far out. */
@@ -46,13 +46,8 @@ export function createCar(): Car {
   const materials = createMaterials();
   const parts = cutCar();
   const group = new Group();
-  const { paint, black, inner, glass, roof } = materials;
-  group.add(
-    mesh(parts.paint, paint),
-    new Mesh(merged([toGeometry(edges(parts.paint, SHEET))]), inner),
-    mesh(parts.black, black),
-    mesh(parts.glass, glass, 2),
-  );
+  const { paint, black, glass, roof } = materials;
+  group.add(mesh(parts.paint, paint), mesh(parts.black, black), mesh(parts.glass, glass, 2));
 
   const doors: Record<Side, Door> = {
     frontLeft: createDoor(parts.frontDoor, HINGES.front, 1, materials, true),
@@ -71,7 +66,7 @@ export function createCar(): Car {
   const sunroof = new Group();
   sunroof.add(mesh(parts.sunroof, roof));
   const wheels = createWheels(materials);
-  const interior = createInterior(materials);
+  const interior = createInterior(materials, toGeometry(edges(parts.paint, SHEET)));
   group.add(gate, frunk, flap, sunroof, wheels.group, interior.group);
 
   const lamps = createLamps(parts);

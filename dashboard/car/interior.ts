@@ -45,10 +45,13 @@ export interface Interior {
   steer(angle: number): void;
 }
 
-/** Everything behind the glass: floor, seats, dashboard, wheel, screens, the lines of ambient light. */
-export function createInterior({ inner, trim, seat, black }: Materials): Interior {
+/**
+ * Everything behind the glass: floor, seats, dashboard, wheel, screens, the lines of ambient light.
+ * @param frames the folded edges of the body, which are as dark and as still as the floor
+ */
+export function createInterior({ inner, trim, seat, black }: Materials, frames: BufferGeometry): Interior {
   const group = new Group();
-  group.add(new Mesh(shell(), inner), new Mesh(dashboard(), trim));
+  group.add(new Mesh(merged([shell(), frames]), inner), new Mesh(dashboard(), trim));
 
   const seats = new InstancedMesh(seatGeometry(), seat, NAMES.length);
   const glow = new InstancedMesh(seatGlow(), glowMaterial(0xffffff), NAMES.length);
@@ -108,7 +111,7 @@ function shell(): BufferGeometry {
         28,
         1,
         true,
-        -Math.PI / 2 - 0.3,
+        Math.PI / 2 - 0.3,
         Math.PI + 0.6,
       )
         .rotateX(Math.PI / 2)
@@ -135,10 +138,10 @@ function shell(): BufferGeometry {
 
 function dashboard(): BufferGeometry {
   return merged([
-    new RoundedBoxGeometry(1.52, 0.17, 0.36, 4, 0.07).rotateX(0.12).translate(0, 0.86, 0.84),
-    new RoundedBoxGeometry(1.46, 0.2, 0.16, 3, 0.06).translate(0, 0.72, 0.8),
+    new RoundedBoxGeometry(1.4, 0.17, 0.36, 4, 0.07).rotateX(0.12).translate(0, 0.86, 0.84),
+    new RoundedBoxGeometry(1.4, 0.2, 0.16, 3, 0.06).translate(0, 0.72, 0.8),
     new RoundedBoxGeometry(0.2, 0.1, 0.66, 3, 0.04).translate(0, 0.56, 0.22),
-    new RoundedBoxGeometry(1.5, 0.06, 0.34, 3, 0.03).rotateX(-0.1).translate(0, 0.93, 1.02),
+    new RoundedBoxGeometry(1.1, 0.06, 0.3, 3, 0.03).rotateX(-0.1).translate(0, 0.91, 1.0),
   ]);
 }
 

@@ -25,9 +25,9 @@ const LAMP_COLORS: Record<Lamp, number> = {
 export function createMaterials() {
   return {
     paint: new MeshPhysicalMaterial({
-      color: 0x14508f,
-      metalness: 0.72,
-      roughness: 0.36,
+      color: 0x1c64b4,
+      metalness: 0.66,
+      roughness: 0.34,
       clearcoat: 1,
       clearcoatRoughness: 0.04,
       side: DoubleSide,

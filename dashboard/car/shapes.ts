@@ -60,18 +60,37 @@ export function roundedBox(
   return Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - radius;
 }
 
-/** Signed distance to a polygon whose corners are rounded by `radius`: the polygon is the outline before the rounding grows it. */
-export function polygon(x: number, y: number, corners: readonly Point2[], radius = 0): number {
-  let nearest = Infinity;
-  let inside = false;
-  corners.forEach(([ax, ay], i) => {
+/** Beyond this, in metres, the distance to an outline's box will do: nothing is cut there. */
+const NEAR = 0.12;
+
+/**
+ * Signed distance to a polygon whose corners are rounded by `radius`: the corners are those before the rounding
+ * grows it. Far away the distance is a little too small.
+ */
+export function outline(corners: readonly Point2[], radius = 0): (x: number, y: number) => number {
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const sides = corners.map(([ax, ay], i) => {
     const [bx, by] = corners.at(i - 1) ?? [ax, ay];
-    const [ex, ey, wx, wy] = [bx - ax, by - ay, x - ax, y - ay];
-    const t = clamp((wx * ex + wy * ey) / (ex * ex + ey * ey));
-    nearest = Math.min(nearest, Math.hypot(wx - ex * t, wy - ey * t));
-    if (ay > y !== by > y && x < (ex * (y - ay)) / ey + ax) inside = !inside;
+    const [ex, ey] = [bx - ax, by - ay];
+    return { ax, ay, by, ex, ey, square: ex * ex + ey * ey };
   });
-  return (inside ? -nearest : nearest) - radius;
+  return (x, y) => {
+    const away = Math.max(left - x, x - right, bottom - y, y - top);
+    if (away > NEAR + radius) return away - radius;
+    let nearest = Infinity;
+    let inside = false;
+    for (const { ax, ay, by, ex, ey, square } of sides) {
+      const [wx, wy] = [x - ax, y - ay];
+      const t = clamp((wx * ex + wy * ey) / square);
+      const [dx, dy] = [wx - ex * t, wy - ey * t];
+      nearest = Math.min(nearest, dx * dx + dy * dy);
+      if (ay > y !== by > y && x < (ex * (y - ay)) / ey + ax) inside = !inside;
+    }
+    const distance = Math.sqrt(nearest);
+    return (inside ? -distance : distance) - radius;
+  };
 }
 
 /** Intersection of two regions with a rounded corner. */

@@ -134,7 +134,14 @@ export function cut(
     split([p, corner, r], [fp, value, fr]);
     split([corner, q, r], [value, fq, fr]);
   };
-  for (const triangle of skin) split(triangle, [line(triangle[0]), line(triangle[1]), line(triangle[2])]);
+  for (const triangle of skin) {
+    const [a, b, c] = triangle;
+    const values = [line(a), line(b), line(c)] as const;
+    const nearest = Math.min(Math.abs(values[0]), Math.abs(values[1]), Math.abs(values[2]));
+    // Most triangles lie far from the line, and on one side of it.
+    if (nearest > length(a, b) + length(b, c)) (values[0] < 0 ? inside : outside).push(triangle);
+    else split(triangle, values);
+  }
   return { inside, outside };
 }
 
@@ -165,8 +172,8 @@ export function cutPart(
   tolerance: number,
   gap: number,
 ): { readonly part: Skin; readonly rest: Skin } {
-  const part = cut(skin, (corner) => line(corner) + gap / 2, tolerance).inside;
-  const rest = cut(skin, (corner) => line(corner) - gap / 2, tolerance).outside;
+  const { inside, outside: rest } = cut(skin, (corner) => line(corner) - gap / 2, tolerance);
+  const part = cut(inside, (corner) => line(corner) + gap / 2, tolerance).inside;
   return { part, rest };
 }
 

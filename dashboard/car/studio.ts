@@ -1,12 +1,17 @@
 import {
+  AdditiveBlending,
   BackSide,
+  BufferGeometry,
   CanvasTexture,
   Color,
   DoubleSide,
+  Float32BufferAttribute,
   Mesh,
   MeshBasicMaterial,
   PlaneGeometry,
   PMREMGenerator,
+  Points,
+  PointsMaterial,
   Scene,
   SphereGeometry,
   SRGBColorSpace,
@@ -24,11 +29,14 @@ interface Softbox {
 /** Long strips make long highlights, as in a photographer's studio. */
 const SOFTBOXES: readonly Softbox[] = [
   { size: [7, 20], at: [0, 11, 0], power: 3.4, color: 0xffffff },
-  { size: [22, 3.2], at: [13, 5.4, 0], power: 4.6, color: 0xeaf3ff },
+  { size: [24, 4], at: [13, 5, 1], power: 6, color: 0xeaf3ff },
   { size: [22, 2.2], at: [-13, 5.5, 0], power: 3.4, color: 0xfff0e2 },
-  { size: [12, 4], at: [4, 4.5, 16], power: 3.2, color: 0xffffff },
+  { size: [12, 5], at: [6, 4.2, 16], power: 4.2, color: 0xffffff },
   { size: [10, 2.4], at: [-2, 5, -16], power: 3.2, color: 0xeaf3ff },
 ];
+
+/** Pixels of a side of the room: enough for paint, and software rendering is done in a second, not in ten. */
+const REFLECTION = 128;
 
 /** The room's reflections, rendered once. The caller owns the texture. */
 export function studioLight(renderer: WebGLRenderer): Texture {
@@ -43,7 +51,7 @@ export function studioLight(renderer: WebGLRenderer): Texture {
     room.add(box);
   }
   const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, 0.025);
+  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: REFLECTION });
   generator.dispose();
   room.traverse((part) => {
     if (!(part instanceof Mesh)) return;
@@ -63,10 +71,10 @@ function gradientWall(): Mesh {
       [0, '#39414c'],
       [0.3, '#5a6572'],
       [0.47, '#aebac8'],
-      [0.505, '#8b96a3'],
-      [0.53, '#3b424b'],
-      [0.7, '#20242a'],
-      [1, '#15181c'],
+      [0.505, '#97a2af'],
+      [0.54, '#5b646f'],
+      [0.7, '#363c44'],
+      [1, '#23272c'],
     ] as const) {
       fade.addColorStop(at, color);
     }
@@ -116,6 +124,29 @@ export function contactShadow(): Mesh {
   shadow.rotation.x = -Math.PI / 2;
   shadow.position.y = 0.004;
   return shadow;
+}
+
+/** The shine about the headlights: what the eye adds to a light that is brighter than it can see. */
+export function headlightGlow(): Points<BufferGeometry, PointsMaterial> {
+  const texture = painted(64, 64, (g) => {
+    const glow = g.createRadialGradient(32, 32, 0, 32, 32, 32);
+    glow.addColorStop(0, 'rgba(255,255,255,1)');
+    glow.addColorStop(0.14, 'rgba(225,236,255,.6)');
+    glow.addColorStop(0.45, 'rgba(190,214,255,.14)');
+    glow.addColorStop(1, 'rgba(180,206,255,0)');
+    g.fillStyle = glow;
+    g.fillRect(0, 0, 64, 64);
+  });
+  const places = new Float32BufferAttribute([0.595, 0.595, 2.3, -0.595, 0.595, 2.3], 3);
+  const material = new PointsMaterial({
+    map: texture,
+    size: 0.8,
+    transparent: true,
+    depthWrite: false,
+    blending: AdditiveBlending,
+    toneMapped: false,
+  });
+  return new Points(new BufferGeometry().setAttribute('position', places), material);
 }
 
 /** Pool of light that the headlights throw on the floor. */

@@ -61,10 +61,9 @@ export function createWheels({ tyre, chrome, barrel, black }: Materials): Wheels
 }
 
 function lathe(outline: readonly (readonly [number, number])[], segments = 56): BufferGeometry {
-  return new LatheGeometry(
-    outline.map(([radius, x]) => new Vector2(radius, x)).reverse(),
-    segments,
-  ).rotateZ(-Math.PI / 2);
+  return new LatheGeometry(outline.map(([radius, x]) => new Vector2(radius, x)).reverse(), segments).rotateZ(
+    -Math.PI / 2,
+  );
 }
 
 /** Outlines are (radius, distance to the outside). */

@@ -36,7 +36,7 @@ export function turnView(turn: ConversationTurn): HTMLLIElement {
       html(
         'time',
         { datetime: time.toISOString() },
-        time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+        time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
       ),
     ),
     html(

@@ -1,6 +1,7 @@
 import { html, svg } from '../dom.ts';
 import type { Notify } from '../notices.ts';
-import { microphoneProblem, openMicrophone, type Microphone } from './microphone.ts';
+import { openMicrophone, type Microphone } from './microphone.ts';
+import { microphoneProblem } from './problem.ts';
 import type { Utterance } from './utterance.ts';
 
 /** Let go this soon, it was a click and not an utterance: the person is told to hold. */

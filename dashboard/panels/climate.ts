@@ -32,7 +32,7 @@ export function temperatureWords(celsius: number | undefined, unit: string): str
 /** −100 … 100 of VSS in words: negative cools. */
 export function seatWords(percent: number | undefined): string {
   if (percent === undefined || percent === 0) return 'Seat off';
-  return percent > 0 ? `Seat heat ${percent} %` : `Seat air ${-percent} %`;
+  return percent > 0 ? `Heat ${percent} %` : `Cool ${-percent} %`;
 }
 
 /** Set points, measured temperatures, air and seats, for each of the four zones. */

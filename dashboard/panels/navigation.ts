@@ -48,7 +48,7 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
     // Before the car has measured what remains, the whole route remains.
     const seconds = number('RemainingTime') || (route?.duration ?? 0) / 1_000;
     const metres = number('RemainingDistance') || route?.distance;
-    const clock = new Date(Date.now() + seconds * 1_000).toLocaleTimeString([], {
+    const clock = new Date(Date.now() + seconds * 1_000).toLocaleTimeString('en-GB', {
       hour: '2-digit',
       minute: '2-digit',
       hour12: textAt(signals, CLOCK) === 'HR_12',
