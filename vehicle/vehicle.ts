@@ -10,7 +10,7 @@ import { decide, type SafetyRule, type SignalWrite } from './safety.ts';
 import { SignalError, type Catalogue } from './signals/catalogue.ts';
 import type { SignalChange, SignalValue } from './signals/signal.ts';
 import { same, SignalStore, type SignalState, type StoreSnapshot } from './signals/store.ts';
-import { createView } from './view.ts';
+import { CarView } from './view.ts';
 import type { Position, Route, World } from './world.ts';
 import { commandOfWrite, HALT, INTENTLESS } from './written-commands.ts';
 
@@ -288,14 +288,15 @@ export class Vehicle {
   /** Lets all subsystems react, and those whose time has come act, until nothing changes any more. */
   #react(by: Speaker): readonly SignalChange[] {
     const all: SignalChange[] = [];
+    const view = this.#view(by);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const due = this.#actors.due(this.#now, () => this.#view(by));
+      const due = this.#actors.due(view);
       for (const step of due) this.#apply(step);
       const changes = this.#store.takeChanges();
       if (changes.length === 0 && due.length === 0) break;
       all.push(...changes);
       for (const change of changes) {
-        for (const step of this.#actors.reactions(change, () => this.#view(by))) this.#apply(step);
+        for (const step of this.#actors.reactions(change, view)) this.#apply(step);
       }
     }
     return all;
@@ -316,7 +317,7 @@ export class Vehicle {
   }
 
   #view(by: Speaker): View {
-    return createView(this.#store, this.catalogue, this.#options, this.#now, by);
+    return new CarView(this.#store, this.#options, this.#now, by);
   }
 
   #value(path: string): SignalValue | undefined {

@@ -38,6 +38,11 @@ function glass(open: Intent, close: Intent): Meaning {
   };
 }
 
+/** A light that is one place of the switch; off is automatic. */
+function lightMode(mode: string): Meaning {
+  return (value) => command('light.headlight.set', { mode: slot(value === true ? mode : 'auto') });
+}
+
 const MEDIA_ACTIONS: Readonly<Record<string, Intent>> = {
   STOP: 'media.playback.stop',
   PLAY: 'media.playback.resume',
@@ -83,6 +88,16 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [/^Vehicle\.Body\.Horn\.IsActive$/, (value) => (value === true ? command('horn.start') : undefined)],
   [/^Vehicle\.Body\.Lights\.Beam\.High\.IsOn$/, either('light.high_beam.on', 'light.high_beam.off')],
+  [/^Vehicle\.Body\.Lights\.Beam\.Low\.IsOn$/, either('light.headlight.on', 'light.headlight.off')],
+  [/^Vehicle\.Body\.Lights\.Parking\.IsOn$/, lightMode('parking')],
+  [/^Vehicle\.Body\.Lights\.Running\.IsOn$/, lightMode('daytime')],
+  [
+    /^Vehicle\.Body\.Lights\.LightSwitch$/,
+    (value) =>
+      value === 'OFF'
+        ? command('light.headlight.off')
+        : command('light.headlight.set', { mode: slot(String(value).toLowerCase()) }),
+  ],
   [/^Vehicle\.Cabin\.HVAC\.IsPowered$/, either('climate.power.on', 'climate.power.off')],
   [/^Vehicle\.Cabin\.HVAC\.IsAutoActive$/, either('climate.auto.on', 'climate.auto.off')],
   [/^Vehicle\.Cabin\.HVAC\.IsSyncActive$/, either('climate.sync.on', 'climate.sync.off')],

@@ -41,13 +41,13 @@ export class Actors {
     );
   }
 
-  reactions(change: SignalChange, view: () => View): readonly Step[] {
-    return this.#steps((subsystem) => subsystem.react(change, view()));
+  reactions(change: SignalChange, view: View): readonly Step[] {
+    return this.#steps((subsystem) => subsystem.react(change, view));
   }
 
   /** The steps of those whose time has come. */
-  due(now: number, view: () => View): readonly Step[] {
-    return this.#steps((subsystem) => (subsystem.wakeAt() <= now ? subsystem.tick(view()) : undefined));
+  due(view: View): readonly Step[] {
+    return this.#steps((subsystem) => (subsystem.wakeAt() <= view.now ? subsystem.tick(view) : undefined));
   }
 
   /** @throws Error when a machine cannot be in that state */

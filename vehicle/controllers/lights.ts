@@ -53,6 +53,11 @@ export function lights(): Subsystem {
     ],
     machine,
     plan,
+    // High beam without low beam would be lit alone, as when day breaks with the switch on automatic.
+    react: ({ path, to, field }, view) =>
+      path === `${LIGHTS}.Beam.Low.IsOn` && field === 'value' && to === false && view.flag(HIGH)
+        ? { writes: [write(HIGH, false), write(HIGH_SWITCH, false)] }
+        : undefined,
     wakeAt: (state) => (state.matches('timed') ? state.context.until : null),
     tick: (_view, { context }) => ({
       event: { type: 'untimed' as const },

@@ -1,11 +1,12 @@
 import { assign, setup } from 'xstate';
+import type { SLOT_VALUES } from '../ontology.generated.ts';
 import type { SignalWrite } from '../safety.ts';
 import type { MediaLibrary } from './media-library.ts';
 import { write } from './plan.ts';
 
 const MEDIA = 'Vehicle.Cabin.Infotainment.Media';
 
-export type SourceName = 'radio' | 'bluetooth' | 'usb' | 'streaming' | 'podcast' | 'audiobook' | 'video';
+export type SourceName = (typeof SLOT_VALUES.source)[number];
 
 /** What is in the player. */
 export interface Programme {
@@ -35,7 +36,19 @@ export type PlayerEvent =
   | { type: 'pause' | 'resume' | 'stop' | 'interrupt' | 'release'; at: number }
   | { type: 'seek'; offset: number; at: number }
   | { type: 'reorder'; queue: readonly string[]; index: number }
-  | { type: 'favorites'; ids: readonly string[] };
+  | { type: 'favorites'; ids: readonly string[] }
+  | { type: 'eject' };
+
+const EMPTY: Omit<PlayerContext, 'favorites'> = {
+  source: 'streaming',
+  queue: [],
+  order: [],
+  index: 0,
+  label: '',
+  station: '',
+  offset: 0,
+  since: 0,
+};
 
 const elapsed = (context: PlayerContext, at: number) => context.offset + at - context.since;
 
@@ -56,22 +69,13 @@ export const playerMachine = setup({
     seek: assign(({ event }) => (event.type === 'seek' ? { offset: event.offset, since: event.at } : {})),
   },
 }).createMachine({
-  context: {
-    source: 'streaming',
-    queue: [],
-    order: [],
-    index: 0,
-    label: '',
-    station: '',
-    offset: 0,
-    since: 0,
-    favorites: [],
-  },
+  context: { ...EMPTY, favorites: [] },
   initial: 'stopped',
   on: {
     reorder: { actions: assign(({ event }) => ({ queue: event.queue, index: event.index })) },
     favorites: { actions: assign(({ event }) => ({ favorites: event.ids })) },
     seek: { actions: 'seek' },
+    eject: { target: '.stopped', actions: assign(EMPTY) },
   },
   states: {
     stopped: {

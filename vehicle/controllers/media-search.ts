@@ -1,4 +1,5 @@
 import type { Slots } from '../command.ts';
+import { SLOT_VALUES } from '../ontology.generated.ts';
 import { plain, word } from '../slots.ts';
 import type { MediaLibrary, Station } from './media-library.ts';
 import type { Programme, SourceName } from './media-player.ts';
@@ -58,7 +59,7 @@ export function findProgramme(slots: Slots, library: MediaLibrary): Programme | 
     return list('streaming', ids(found), found[0]?.genre ?? '');
   }
   const source = said('source');
-  return ofSource((source ?? 'streaming') as SourceName, library, said('app'));
+  return ofSource(source ?? 'streaming', library, said('app'));
 }
 
 function episodes(wanted: (show: string) => boolean, library: MediaLibrary): Programme | undefined {
@@ -70,10 +71,12 @@ function episodes(wanted: (show: string) => boolean, library: MediaLibrary): Pro
 
 /** The first thing of a source. Phone, stick and stream hold the same music. */
 export function ofSource(
-  source: SourceName,
+  name: string,
   library: MediaLibrary,
   app: string | undefined,
 ): Programme | undefined {
+  const source = SLOT_VALUES.source.find((each) => each === name);
+  if (source === undefined) return undefined;
   if (source === 'radio') return radioProgramme({}, library);
   if (source === 'podcast' || source === 'audiobook' || source === 'video') {
     const ids = library.episodes.filter(({ kind }) => kind === source).map(({ id }) => id);

@@ -12,7 +12,6 @@ import {
   type PlayerEvent,
   type PlayerState,
   type Programme,
-  type SourceName,
 } from './media-player.ts';
 import { planSound } from './sound.ts';
 import { answered, done, needs, refused, write, type Plan, type View } from './plan.ts';
@@ -261,7 +260,7 @@ function source({ slots }: Command, view: View, state: PlayerState, library: Med
   if (name === undefined) return needs('source', 'media.source.which');
   if (state.context.source === name && !state.matches('stopped'))
     return done('media.source.set', { source: name }, { already: 'media.source.already' });
-  const programme = ofSource(name as SourceName, library, word(slots, 'app'));
+  const programme = ofSource(name, library, word(slots, 'app'));
   if (!programme) return refused('media.source.empty', { source: name });
   return done('media.source.set', { source: name }, { event: playing(programme, view) });
 }
@@ -281,14 +280,8 @@ function react(
   state: PlayerState,
 ): Reaction<PlayerEvent> | undefined {
   if (path === CALL) return { event: { type: to === 'IDLE' ? 'release' : 'interrupt', at: view.now } };
-  // A picture that was allowed while parked goes when the car does; the sound stays off with it.
-  if (
-    path === 'Vehicle.DriveState' &&
-    to !== 'PARKED' &&
-    state.context.source === 'video' &&
-    !state.matches('stopped')
-  ) {
-    return { event: { type: 'stop', at: view.now } };
-  }
+  // A picture that was allowed while parked goes when the car does, and does not wait to be resumed.
+  if (path === 'Vehicle.DriveState' && to !== 'PARKED' && state.context.source === 'video')
+    return { event: { type: 'eject' } };
   return undefined;
 }

@@ -200,7 +200,9 @@ export class SignalStore {
     }
   }
 
-  #change(cell: Cell, field: 'value' | 'target', to: SignalValue): boolean {
+  #change(cell: Cell, field: 'value' | 'target', given: SignalValue): boolean {
+    // There is no minus zero in JSON, so there is none here.
+    const to = given === 0 ? 0 : given;
     const from = cell[field] ?? null;
     if (same(from, to)) return false;
     cell[field] = to;
