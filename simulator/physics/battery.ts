@@ -54,7 +54,8 @@ export function stepBattery(state: BatteryState, inputs: BatteryInputs, dt: numb
   const energy = Math.max(0, Math.min(capacity, state.energy + (power * dt) / 3.6e9));
   const kilometres = (speed * dt) / 1e6;
   const weight = Math.min(1, kilometres / MEMORY);
-  const used = kilometres > 0 ? (drawn * dt) / 3.6e9 / kilometres : 0;
+  // Over less than a millimetre there is no such thing as a consumption.
+  const used = kilometres > 1e-6 ? (drawn * dt) / 3.6e9 / kilometres : 0;
   const consumption = Math.max(0.08, Math.min(0.6, state.consumption + weight * (used - state.consumption)));
   return { energy, power, consumption };
 }

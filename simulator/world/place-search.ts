@@ -22,6 +22,8 @@ export class PlaceSearch {
   readonly #named: readonly Named[];
   readonly #streets: readonly { readonly words: readonly string[]; readonly street: Street }[];
   readonly #weights = new Map<string, number>();
+  /** Word said → word of a name → how alike they are, for one search: names share many words. */
+  readonly #alike = new Map<string, Map<string, number>>();
 
   constructor(city: City, roads: Roads) {
     this.#roads = roads;
@@ -43,6 +45,7 @@ export class PlaceSearch {
 
   /** @param now epoch milliseconds, for opening hours */
   find(query: PlaceQuery, now: number): readonly FoundPlace[] {
+    this.#alike.clear();
     // "fast charger", "24 hour pharmacy": the kind may carry a wish; a name never does.
     const kinds = [query.category, query.text]
       .filter((text) => text !== undefined)
@@ -59,14 +62,15 @@ export class PlaceSearch {
       .map(({ place }) => ({ ...place, distance: this.#distance(query.near, place.at) }));
   }
 
-  /** Streets of about this name, best first. */
+  /** Streets of about this name, best first; those that merely resemble the best are left out. */
   streets(name: string): readonly Street[] {
     const wanted = words(name);
-    return this.#streets
+    const found = this.#streets
       .map(({ words, street }) => ({ street, score: this.#score(wanted, words) }))
       .filter(({ score }) => score >= SAME)
-      .sort((a, b) => b.score - a.score)
-      .map(({ street }) => street);
+      .sort((a, b) => b.score - a.score);
+    const best = found[0]?.score ?? 0;
+    return found.filter(({ score }) => score > best - 0.05).map(({ street }) => street);
   }
 
   #candidates({ text, category }: PlaceQuery, near: Position): Scored[] {
@@ -116,7 +120,9 @@ export class PlaceSearch {
   #byStreet(said: readonly string[]): Scored[] {
     return this.#streets.flatMap(({ words, street }) => {
       const score = this.#score(said, words);
-      return score >= SAME ? [{ place: this.#streetPlace(street), score }] : [];
+      // "the cathedral" is the church rather than Cathedral Street.
+      const half = said.length < words.length ? 0.08 : 0;
+      return score >= SAME ? [{ place: this.#streetPlace(street), score: score - half }] : [];
     });
   }
 
@@ -192,16 +198,18 @@ export class PlaceSearch {
     const [a, b] = [said.join(''), name.join('')];
     if (a === b) return 1;
     const weight = (word: string) => this.#weights.get(word) ?? 1;
-    const cover = (from: readonly string[], to: readonly string[]) => {
+    const cover = (from: readonly string[], to: readonly string[], alike: typeof likeness) => {
       const total = from.reduce((sum, word) => sum + weight(word), 0);
       return (
         from.reduce(
-          (sum, word) => sum + weight(word) * Math.max(...to.map((other) => likeness(word, other))),
+          (sum, word) => sum + weight(word) * Math.max(...to.map((other) => alike(word, other))),
           0,
         ) / total
       );
     };
-    const [ofSaid, ofName] = [cover(said, name), cover(name, said)];
+    const heard = (word: string, other: string) => this.#likeness(word, other);
+    const ofSaid = cover(said, name, heard);
+    const ofName = cover(name, said, (other, word) => heard(word, other));
     // What was said must be there; a name may be longer than people care to say.
     const apart = 0.7 * ofSaid + 0.3 * ofName;
     // Words run together or torn apart by the recogniser: "water front".
@@ -209,6 +217,14 @@ export class PlaceSearch {
       ofSaid < 0.75 || ofName < 0.45 ? 0 : apart,
       Math.abs(a.length - b.length) <= 2 ? 0.97 * likeness(a, b) : 0,
     );
+  }
+
+  #likeness(word: string, other: string): number {
+    let row = this.#alike.get(word);
+    if (!row) this.#alike.set(word, (row = new Map<string, number>()));
+    const value = row.get(other) ?? likeness(word, other);
+    row.set(other, value);
+    return value;
   }
 
   #streetPlace(street: Street): Place {

@@ -122,6 +122,7 @@ interface Site {
   readonly at: Point;
   readonly street: Street;
   readonly number: number;
+  readonly district: string;
 }
 
 type Placed = City['places'][number];
@@ -144,7 +145,7 @@ function sites(streets: readonly Street[], net: StreetNet): Site[] {
         for (const side of [1, -1]) {
           const at: Point = [a[0] + t * dx - side * 16 * dy, a[1] + t * dy + side * 16 * dx];
           const number = 2 * plot + (side === 1 ? 1 : 2);
-          if (t > 0 && !isBlocked(at, 30)) found.push({ at, street, number });
+          if (t > 0 && !isBlocked(at, 30)) found.push({ at, street, number, district: districtAt(at).name });
         }
       }
       start += length;
@@ -182,13 +183,13 @@ function placeAll(streets: readonly Street[], net: StreetNet, random: Random): P
   };
 
   add(
-    find((s) => districtAt(s.at).name === 'Linden' && s.street.kind === 'residential'),
+    find((s) => s.district === 'Linden' && s.street.kind === 'residential'),
     'Home',
     'home',
     {},
   );
   add(
-    find((s) => districtAt(s.at).name === 'Westbridge' && s.street.kind !== 'residential'),
+    find((s) => s.district === 'Westbridge' && s.street.kind !== 'residential'),
     'Work',
     'work',
     {},
@@ -201,7 +202,7 @@ function placeAll(streets: readonly Street[], net: StreetNet, random: Random): P
         (pattern.includes('@') ? DISTRICTS[district++ % DISTRICTS.length]?.name : anyDistrict(random));
       let name = pattern;
       const site = find((candidate) => {
-        const here = districtAt(candidate.at).name;
+        const here = candidate.district;
         name = pattern.replace('*', candidate.street.name.split(' ')[0] ?? '').replace('@', here);
         return here === wanted && !names.has(name) && isFitting(kind.category, candidate);
       });

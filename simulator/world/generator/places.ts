@@ -92,7 +92,7 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
       const spaces = between(random, 40, 480);
       return {
         covered: name.includes('Garage'),
-        price: round(0.8 + 3.2 * random(), 1),
+        price: name.endsWith('Parking') && random() < 0.5 ? 0 : round(0.8 + 3.2 * random(), 1),
         spaces,
         free: between(random, 0, Math.floor(spaces / 2)),
         ...hours(0, 24),
@@ -230,15 +230,10 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
     [0, 24],
     false,
   ),
+  simple('pharmacy', ['Night Pharmacy', 'Station Pharmacy'], [0, 24], false),
   simple(
     'pharmacy',
-    [
-      ...times('* Pharmacy', 14),
-      'Lion Pharmacy',
-      'Swan Pharmacy',
-      'Night Pharmacy',
-      ...times('Wellcare Pharmacy *', 8),
-    ],
+    [...times('* Pharmacy', 14), 'Lion Pharmacy', 'Swan Pharmacy', ...times('Wellcare Pharmacy *', 8)],
     [8, 20],
     false,
   ),
