@@ -201,9 +201,9 @@ function lower({ mesh: pane, closed, open }: Pane, share: number): void {
 function createMirror(left: 1 | -1, { paint, black }: Materials): Group {
   const pivot = new Group();
   pivot.position.set(left * 0.86, 0.95, 0.62);
-  const housing = new SphereGeometry(1, 24, 14).scale(0.11, 0.065, 0.07).translate(left * 0.145, 0.03, 0);
+  const housing = new SphereGeometry(1, 24, 14).scale(0.105, 0.058, 0.06).translate(left * 0.145, 0.03, 0);
   const foot = new SphereGeometry(1, 14, 8).scale(0.075, 0.014, 0.026).translate(left * 0.03, -0.012, 0);
-  const face = new SphereGeometry(1, 20, 10).scale(0.1, 0.055, 0.01).translate(left * 0.145, 0.03, -0.064);
+  const face = new SphereGeometry(1, 20, 10).scale(0.096, 0.049, 0.01).translate(left * 0.145, 0.03, -0.056);
   pivot.add(new Mesh(housing, paint), new Mesh(merged([foot, face]), black));
   return pivot;
 }

@@ -103,24 +103,17 @@ const box = (width: number, height: number, depth: number, x: number, y: number,
 /** Floor, walls and the wells in which the wheels turn. */
 function shell(): BufferGeometry {
   const wells = AXLES.flatMap((z) =>
-    [1, -1].flatMap((side) => [
-      new CylinderGeometry(
-        ARCH_RADIUS + 0.012,
-        ARCH_RADIUS + 0.012,
-        0.3,
-        28,
-        1,
-        true,
-        Math.PI / 2 - 0.3,
-        Math.PI + 0.6,
-      )
-        .rotateX(Math.PI / 2)
-        .rotateY(Math.PI / 2)
-        .translate(side * 0.78, WHEEL_RADIUS, z),
-      new CylinderGeometry(ARCH_RADIUS + 0.012, ARCH_RADIUS + 0.012, 0.01, 28)
-        .rotateZ(Math.PI / 2)
-        .translate(side * 0.63, WHEEL_RADIUS, z),
-    ]),
+    [1, -1].flatMap((side) => {
+      const [radius, half] = [ARCH_RADIUS + 0.012, [Math.PI / 2, Math.PI] as const];
+      const liner = new CylinderGeometry(radius, radius, 0.3, 28, 1, true, ...half);
+      const wall = new CylinderGeometry(radius, radius, 0.01, 28, 1, false, ...half);
+      return [liner.translate(0, side * 0.78, 0), wall.translate(0, side * 0.63, 0)].map((part) =>
+        part
+          .rotateZ(-Math.PI / 2)
+          .rotateX(Math.PI / 2)
+          .translate(0, WHEEL_RADIUS, z),
+      );
+    }),
   );
   return merged([
     ...wells,

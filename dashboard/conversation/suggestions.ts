@@ -9,6 +9,7 @@ export const SUGGESTION_SIGNALS = [
   'Vehicle.Cabin.Infotainment.Navigation.IsGuidanceActive',
   'Vehicle.Cabin.Door.Row1.DriverSide.Window.Position',
   'Vehicle.Exterior.LightIntensity',
+  'Vehicle.Body.Lights.Beam.Low.IsOn',
   'Vehicle.Exterior.AirTemperature',
   'Vehicle.Powertrain.TractionBattery.StateOfCharge.Current',
 ] as const;
@@ -22,6 +23,7 @@ const AT_MOST = 5;
 export function suggest({ signals, route }: Pick<DashboardState, 'signals' | 'route'>): readonly string[] {
   const moving = isOn(signals, 'Vehicle.IsMoving') || (numberAt(signals, 'Vehicle.Speed') ?? 0) > 0;
   const playing = textAt(signals, 'Vehicle.Cabin.Infotainment.Media.PlaybackState') === 'PLAYING';
+  const lit = isOn(signals, 'Vehicle.Body.Lights.Beam.Low.IsOn');
   const dark = (numberAt(signals, 'Vehicle.Exterior.LightIntensity') ?? 100) < DARK;
   const cold = (numberAt(signals, 'Vehicle.Exterior.AirTemperature') ?? 20) < COLD;
   const charge = numberAt(signals, 'Vehicle.Powertrain.TractionBattery.StateOfCharge.Current') ?? 100;
@@ -34,7 +36,7 @@ export function suggest({ signals, route }: Pick<DashboardState, 'signals' | 'ro
     'Set the temperature to 21 degrees',
     playing ? 'Skip this song' : 'Play some jazz',
     cold && 'Turn on the seat heating',
-    dark && 'Turn on the headlights',
+    dark && !lit && 'Turn on the headlights',
     moving ? 'How far can I go?' : 'Open the trunk',
     route && 'Stop the navigation',
     'Make it purple in here',

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { level, toMono, toPcm16 } from '../../../dashboard/microphone/pcm.ts';
+import { PreRoll } from '../../../dashboard/microphone/pre-roll.ts';
+import { microphoneProblem } from '../../../dashboard/microphone/problem.ts';
+import { sendUtterance } from '../../../dashboard/microphone/utterance.ts';
+
+describe('dashboard/microphone', () => {
+  it('[PAGE-20] the pre-roll keeps exactly the last samples, in order, for any pieces', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(fc.array(fc.integer({ min: -100, max: 100 }), { maxLength: 70 })),
+        (length, pieces) => {
+          const ring = new PreRoll(length);
+          for (const piece of pieces) ring.push(Float32Array.from(piece));
+          assert.deepEqual([...ring.take()], pieces.flat().slice(-length));
+          assert.equal(ring.take().length, 0, 'what was sent once is not sent again');
+        },
+      ),
+    );
+  });
+
+  it('[PAGE-21] samples become 16-bit little-endian PCM and are cut off at full scale', () => {
+    const view = new DataView(toPcm16(Float32Array.of(0, 1, -1, 2, -2, 0.5)));
+    const values = Array.from({ length: 6 }, (_, i) => view.getInt16(i * 2, true));
+    assert.deepEqual(values, [0, 32_767, -32_768, 32_767, -32_768, 16_384]);
+  });
+
+  it('[PAGE-21] channels are mixed to their mean; the meter goes from silence to full scale', () => {
+    assert.deepEqual([...toMono([Float32Array.of(1, 0), Float32Array.of(0, -1)])], [0.5, -0.5]);
+    assert.equal(toMono([]).length, 0);
+    assert.equal(level(new Float32Array(100)), 0);
+    assert.equal(level(new Float32Array(100).fill(1)), 1);
+    assert.ok(
+      Math.abs(level(new Float32Array(100).fill(0.0316)) - 0.5) < 0.01,
+      '−30 dB stands in the middle',
+    );
+  });
+
+  it('[PAGE-21] a long recording travels in frames that the server takes, and none of it is lost', () => {
+    const sent: [string, unknown][] = [];
+    const socket = { emit: (name: string, message: unknown) => sent.push([name, message]) };
+    const utterance = sendUtterance(socket as never, { id: 'u', seat: 'driver', sampleRate: 48_000 });
+    utterance.push(new Float32Array(100_001));
+    utterance.end();
+    const sizes = sent.flatMap(([name, message]) =>
+      name === 'audio-frame' ? [(message as { pcm: ArrayBuffer }).pcm.byteLength] : [],
+    );
+    assert.deepEqual(
+      sent.map(([name]) => name),
+      ['audio-start', 'audio-frame', 'audio-frame', 'audio-frame', 'audio-end'],
+    );
+    assert.ok(sizes.every((size) => size <= 96_000));
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size, 0),
+      200_002,
+    );
+  });
+
+  it('[PAGE-22] every microphone problem is told with its remedy', () => {
+    const named = (name: string) => Object.assign(new Error('x'), { name });
+    const told = ['NotAllowedError', 'NotFoundError', 'NotReadableError', 'SomethingNew'].map((name) =>
+      microphoneProblem(named(name), true),
+    );
+    told.push(microphoneProblem(undefined, false));
+    assert.equal(new Set(told).size, 5, 'each has words of its own');
+    for (const words of told) assert.match(words, /Typing works anyway/);
+    assert.match(told[0]!, /allow the microphone/);
+    assert.match(told[1]!, /Plug one in/);
+    assert.match(told[2]!, /Close it there/);
+    assert.match(told[4]!, /localhost/);
+  });
+});
