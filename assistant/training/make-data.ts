@@ -33,7 +33,7 @@ import {
  * `npx tsx assistant/training/make-data.ts --out DIR [--seed 7] [--per-intent 250]`: writes train.jsonl, dev.jsonl and
  * test.jsonl, one example a line: `{id, text, context, commands, source}`, offsets in UTF-16 units.
  */
-type Source = 'phrases' | 'joined' | 'noise' | 'context' | 'corpus' | 'corpus-varied';
+type Source = 'phrases' | 'unseen' | 'joined' | 'noise' | 'context' | 'corpus' | 'corpus-varied';
 interface Row extends Example {
   readonly id: string;
   readonly source: Source;
@@ -44,20 +44,32 @@ class Writer {
   readonly rows: Row[] = [];
   readonly #seen = new Set<string>();
   readonly #split: Split;
-  constructor(split: Split) {
+  readonly #trained: ReadonlySet<string>;
+
+  /** @param trained sentences (`sameWords`) that must not be measured */
+  constructor(split: Split, trained: ReadonlySet<string>) {
     this.#split = split;
+    this.#trained = trained;
   }
 
   /** @returns whether it was new */
   add(source: Source, example: Example): boolean {
     const key = JSON.stringify([example.text, example.context]);
     if (this.#seen.has(key) || example.text === '') return false;
+    if (source !== 'context' && this.#trained.has(sameWords(example.text))) return false;
     this.#seen.add(key);
     const { text, context, commands } = example;
     this.rows.push({ id: `${this.#split}-${source}-${this.rows.length}`, text, context, commands, source });
     return true;
   }
 }
+
+/** Without case and marks: a sentence that differs in nothing else is no new one. */
+const sameWords = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9']+/g, ' ')
+    .trim();
 
 interface Materials {
   readonly ontology: Ontology;
@@ -67,14 +79,20 @@ interface Materials {
   readonly perIntent: number;
 }
 
-function makeSplit(split: Split, { ontology, book, corpus, seed, perIntent }: Materials): readonly Row[] {
+function makeSplit(
+  split: Split,
+  trained: ReadonlySet<string>,
+  { ontology, book, corpus, seed, perIntent }: Materials,
+): readonly Row[] {
   const random = seededRandom(seed + SPLITS.indexOf(split));
-  const sampler = phraseSampler(book, holdOut(book, split), random);
+  const allowed = holdOut(book, split);
+  const sampler = phraseSampler(book, allowed, random);
+  const unseen = phraseSampler(book, { pattern: allowed.unseen, item: allowed.item }, random);
   const intents = [...book.intents.keys()].filter((intent): intent is Intent => ontology.labels.has(intent));
   const several = intents.filter((intent) => !standsAlone(intent));
   const count = split === 'train' ? perIntent : Math.max(8, Math.round(perIntent / 10));
   const total = count * intents.length;
-  const writer = new Writer(split);
+  const writer = new Writer(split, trained);
   const style = () => ({ typed: random() < 0.2 });
   const context = () => (random() < 0.25 ? chatter(sampler, intents, random) : []);
   const draw = (times: number, source: Source, make: () => Example | undefined) => {
@@ -88,6 +106,9 @@ function makeSplit(split: Split, { ontology, book, corpus, seed, perIntent }: Ma
   const own = corpus.filter(({ text }) => splitOf(text) === split);
   for (const example of own) writer.add('corpus', example);
   for (const intent of intents) {
+    if (book.intents.get(intent)?.some((_, index) => allowed.unseen(intent, index))) {
+      draw(Math.round(count / 3), 'unseen', () => render([unseen.sentence(intent)], [], style(), random));
+    }
     draw(count, 'phrases', () =>
       render(
         [random() < 0.6 ? sampler.sentence(intent) : polite(sampler.sentence(intent), random)],
@@ -257,8 +278,10 @@ if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1)
 const ontology = openOntology();
 const materials = { ontology, book: openPhraseBook(ontology), corpus: openCorpus(ontology), seed, perIntent };
 mkdirSync(values.out, { recursive: true });
+const trained = new Set<string>();
 for (const split of SPLITS) {
-  const rows = shuffled(makeSplit(split, materials), seed);
+  const rows = shuffled(makeSplit(split, trained, materials), seed);
+  if (split === 'train') for (const { text } of rows) trained.add(sameWords(text));
   writeFileSync(join(values.out, `${split}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const bySource = new Map<string, number>();
   for (const { source } of rows) bySource.set(source, (bySource.get(source) ?? 0) + 1);

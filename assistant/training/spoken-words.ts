@@ -113,7 +113,7 @@ export const CONFUSIONS: ReadonlyMap<string, readonly string[]> = new Map(
     weather: ['whether'], calendar: ['calender', 'colander'], reminder: ['remainder', 'remind her'], timer: ['time or'], alarm: ['a lum'], news: ['new'],
     bluetooth: ['blue tooth', 'blue tour'], passenger: ['passengers', 'messenger'], driver: ["driver's", 'drive her'], side: ['site', 'sight'],
     recirculation: ['re circulation', 'recirculating'], turn: ['torn', 'turned', 'term'], switch: ['which', 'switched'], set: ['said', 'sent', 'sit'],
-    make: ['made', 'may'], please: ['peas', 'police'], steering: ['stirring'], wheel: ['will', 'wheels'], child: ['childs'], horn: ['on horn', 'born'],
+    make: ['made', 'may'], please: ['peas', 'police'], steering: ['stirring'], wheel: ['will', 'wheels'], child: ['childs'], horn: ['born'],
     skip: ['skipped'], bit: ['pit', 'bid'], little: ['liddle'], high: ['hi'], low: ['lo', 'lowe'], full: ['fool'], half: ['have', 'halve'], there: ['their'],
     "it's": ['its'], "i'm": ['im', 'am'], "what's": ['whats', 'what'], "i'd": ['id'], here: ['hear'], where: ['wear'],
   }), // prettier-ignore
