@@ -107,14 +107,16 @@ export class RouteFinder {
       });
       const nodes = finder.find(source, target).reverse();
       if (nodes.length < 2) return undefined;
-      return nodes.slice(1).map((node, i) => {
-        const before = nodes[i];
-        const links = [...(before?.links ?? [])].filter(
-          (link) => link.fromId === before?.id && link.toId === node.id,
+      return nodes.slice(1).flatMap((node, i) => {
+        let best: Link | undefined;
+        graph.forEachLinkedNode(
+          nodes[i]?.id ?? source,
+          (other, { data }) => {
+            if (other.id === node.id && (!best || cost(data) < cost(best))) best = data;
+          },
+          true,
         );
-        const best = links.reduce((a, b) => (cost(b.data) < cost(a.data) ? b : a));
-        const { step } = best.data;
-        return { ...step, duration: step.duration * factor(step.street) };
+        return best ? [{ ...best.step, duration: best.step.duration * factor(best.step.street) }] : [];
       });
     } finally {
       graph.removeNode(source);

@@ -89,7 +89,8 @@ function closeGaps(street: DrawnStreet, all: readonly DrawnStreet[]): Point[] {
       }
     }
     if (!hit) return line;
-    const free = [0.25, 0.5, 0.75].every((t) => hit && !isBlocked(along(last, hit.at, t), 20));
+    const { at } = hit;
+    const free = [0.25, 0.5, 0.75].every((t) => !isBlocked(along(last, at, t), 20));
     return free ? [...line, along(last, far, hit.t + 0.5 / REACH)] : line;
   };
   return end(end([...street.line]).reverse()).reverse();
