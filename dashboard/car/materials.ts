@@ -1,6 +1,5 @@
 import {
   AdditiveBlending,
-  Color,
   DoubleSide,
   MeshBasicMaterial,
   MeshPhysicalMaterial,
@@ -59,7 +58,7 @@ export function lampMaterial(lamp: Lamp): MeshBasicMaterial {
 }
 
 /** Light that lies over what is there. */
-export function glowMaterial(color: number | Color): MeshBasicMaterial {
+export function glowMaterial(color: number): MeshBasicMaterial {
   return new MeshBasicMaterial({
     color,
     transparent: true,

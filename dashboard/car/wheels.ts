@@ -96,46 +96,31 @@ function barrelGeometry(): BufferGeometry {
   ]);
 }
 
-/** Five pairs of blades, and the lip that they end in. */
-function spokesGeometry(): BufferGeometry {
-  const blade = new Shape()
-    .moveTo(-0.014, 0.035)
-    .lineTo(0.02, 0.04)
-    .bezierCurveTo(0.03, 0.12, 0.066, 0.19, 0.083, RIM - 0.024)
-    .lineTo(0.046, RIM - 0.012)
-    .bezierCurveTo(0.034, 0.18, 0.004, 0.12, -0.014, 0.035);
-  const one = new ExtrudeGeometry(blade, {
+/** One half of a pair of blades. @param side 1 or −1: the other half is its mirror image */
+function blade(side: 1 | -1): BufferGeometry {
+  const outline = new Shape()
+    .moveTo(side * -0.014, 0.035)
+    .lineTo(side * 0.02, 0.04)
+    .bezierCurveTo(side * 0.03, 0.12, side * 0.066, 0.19, side * 0.083, RIM - 0.024)
+    .lineTo(side * 0.046, RIM - 0.012)
+    .bezierCurveTo(side * 0.034, 0.18, side * 0.004, 0.12, side * -0.014, 0.035);
+  return new ExtrudeGeometry(outline, {
     depth: 0.012,
     bevelEnabled: true,
     bevelSize: 0.004,
     bevelThickness: 0.006,
     bevelSegments: 2,
     curveSegments: 8,
-  });
-  const other = one.clone().applyMatrix4(new Matrix4().makeScale(-1, 1, 1));
-  const index = other.index;
-  const position = other.getAttribute('position');
-  // A mirror image is inside out: exchange two corners of each triangle.
-  if (!index) {
-    for (let i = 0; i < position.count; i += 3) {
-      for (const name of ['position', 'normal', 'uv']) {
-        const attribute = other.getAttribute(name);
-        for (let k = 0; k < attribute.itemSize; k++) {
-          const [a, b] = [attribute.getComponent(i + 1, k), attribute.getComponent(i + 2, k)];
-          attribute.setComponent(i + 1, k, b);
-          attribute.setComponent(i + 2, k, a);
-        }
-      }
-    }
-  }
+  })
+    .rotateY(Math.PI / 2)
+    .translate(0.072, 0, 0);
+}
+
+/** Five pairs of blades, and the lip that they end in. */
+function spokesGeometry(): BufferGeometry {
+  const pair = [blade(1), blade(-1)];
   const spokes = Array.from({ length: SPOKES }, (_, i) => (i / SPOKES) * 2 * Math.PI).flatMap((angle) =>
-    [one, other].map((blades) =>
-      blades
-        .clone()
-        .rotateY(Math.PI / 2)
-        .translate(0.072, 0, 0)
-        .rotateX(angle),
-    ),
+    pair.map((one) => one.clone().rotateX(angle)),
   );
   const lip = lathe([
     [RIM - 0.02, 0.086],
@@ -166,6 +151,5 @@ export function merged(geometries: readonly BufferGeometry[]): BufferGeometry {
       if (name !== 'position' && name !== 'normal') loose.deleteAttribute(name);
     return loose;
   });
-  // Attributes agree after the loop above, and that is the only way this can fail.
-  return mergeGeometries(plain) ?? new BufferGeometry();
+  return mergeGeometries(plain);
 }

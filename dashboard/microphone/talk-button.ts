@@ -83,7 +83,8 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       const opened = await microphone;
       // The first press may have waited for the person to allow the microphone: then the finger is long up.
       if (pressedAt !== mine) {
-        if (!recording) show('ready', 'Hold, or Space');
+        // Another press has taken over, or nobody presses any more.
+        if (button.dataset['state'] === 'opening' && pressedAt === undefined) show('ready', 'Hold, or Space');
         return;
       }
       const utterance = begin(opened.sampleRate);

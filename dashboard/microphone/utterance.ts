@@ -12,21 +12,30 @@ export interface Utterance {
   cancel(): void;
 }
 
-/** Announces an utterance; frames follow as 16-bit PCM. */
-export function sendUtterance(socket: Pick<CarSocket, 'emit'>, start: AudioStart): Utterance {
+/**
+ * Announces an utterance; frames follow as 16-bit PCM. When the connection breaks, the rest is dropped: after a
+ * reconnection nobody would know what it belongs to.
+ */
+export function sendUtterance(
+  socket: Pick<CarSocket, 'emit' | 'connected' | 'id'>,
+  start: AudioStart,
+): Utterance {
   const { id } = start;
+  const connection = socket.id;
+  const reachable = () => socket.connected && socket.id === connection;
   socket.emit('audio-start', start);
   return {
     push(samples) {
+      if (!reachable()) return;
       for (let from = 0; from < samples.length; from += LARGEST_FRAME / 2) {
         socket.emit('audio-frame', { id, pcm: toPcm16(samples.subarray(from, from + LARGEST_FRAME / 2)) });
       }
     },
     end() {
-      socket.emit('audio-end', { id });
+      if (reachable()) socket.emit('audio-end', { id });
     },
     cancel() {
-      socket.emit('audio-cancel', { id });
+      if (reachable()) socket.emit('audio-cancel', { id });
     },
   };
 }

@@ -125,7 +125,10 @@ function coverArt() {
     disc,
   );
   const show = (title: string, playing: boolean) => {
-    const seed = [...title].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 3_600, 7);
+    const seed = Array.from(title).reduce(
+      (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 3_600,
+      7,
+    );
     const hue = seed % 360;
     base.setAttribute('fill', `hsl(${hue} 45% ${playing ? 26 : 18}%)`);
     ring.setAttribute('fill', `hsl(${(hue + 50) % 360} 70% 55%)`);

@@ -40,7 +40,11 @@ describe('dashboard/microphone', () => {
 
   it('[PAGE-21] a long recording travels in frames that the server takes, and none of it is lost', () => {
     const sent: [string, unknown][] = [];
-    const socket = { emit: (name: string, message: unknown) => sent.push([name, message]) };
+    const socket = {
+      connected: true,
+      id: 'first',
+      emit: (name: string, message: unknown) => sent.push([name, message]),
+    };
     const utterance = sendUtterance(socket as never, { id: 'u', seat: 'driver', sampleRate: 48_000 });
     utterance.push(new Float32Array(100_001));
     utterance.end();
@@ -56,6 +60,18 @@ describe('dashboard/microphone', () => {
       sizes.reduce((sum, size) => sum + size, 0),
       200_002,
     );
+  });
+
+  it('[PAGE-23] when the connection breaks, the rest of the utterance is dropped', () => {
+    const sent: string[] = [];
+    const socket = { connected: true, id: 'first', emit: (name: string) => sent.push(name) };
+    const utterance = sendUtterance(socket as never, { id: 'u', seat: 'driver', sampleRate: 48_000 });
+    socket.connected = false;
+    utterance.push(new Float32Array(10));
+    Object.assign(socket, { connected: true, id: 'second' });
+    utterance.push(new Float32Array(10));
+    utterance.end();
+    assert.deepEqual(sent, ['audio-start']);
   });
 
   it('[PAGE-22] every microphone problem is told with its remedy', () => {
