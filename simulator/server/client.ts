@@ -4,6 +4,7 @@ import type { Seat } from '../../vehicle/command.ts';
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import type { Drive } from '../drive.ts';
 import { AudioSession } from './audio-session.ts';
+import type { Feed } from './feed.ts';
 import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
 import type { ClientToServer, Problem, ServerToClient } from './protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -21,7 +22,7 @@ const MAX_STREAMS = 2;
  * Serves one dashboard: checks each message at the boundary, answers what does not fit with a `problem`, and never
  * lets one client's fault reach another.
  */
-export function serveClient(socket: DashboardSocket, drive: Drive, sendSnapshot: () => void, clock: () => number): void {
+export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, clock: () => number): void {
   const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
@@ -87,14 +88,14 @@ export function serveClient(socket: DashboardSocket, drive: Drive, sendSnapshot:
     else drive.park();
   });
   socket.on('resync', () => {
-    if (mayResync()) sendSnapshot();
+    if (mayResync()) feed.sendSnapshot();
     else problem('too-much', 'Too many resyncs: wait a second.');
   });
   socket.on('disconnect', () => {
     for (const stream of streams.values()) stream.cancel();
     streams.clear();
   });
-  sendSnapshot();
+  feed.sendSnapshot();
 }
 
 /** Ids come from clients: two of them may choose the same. */

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import type { Drive } from '../drive.ts';
 import { serveClient, type DashboardSocket } from './client.ts';
+import { Feed } from './feed.ts';
 import { createHttpServer, isOurs } from './http.ts';
 import type { ClientToServer, ServerToClient, WorldMap } from './protocol.ts';
 import { SharedState } from './shared-state.ts';
@@ -60,10 +61,11 @@ export async function startServer({ drive, map, page, host, port, names = [], cl
   shared.setRoute(drive.vehicle.route);
   shared.flush();
 
+  const feeds = new Set<Feed>();
   const publish = () => {
     shared.setRoute(drive.vehicle.route);
     const patch = shared.flush();
-    if (patch) io.emit('patch', patch);
+    if (patch) for (const feed of feeds) feed.sendPatch(patch);
   };
   const stopSignals = drive.vehicle.subscribe((changes) => {
     for (const { path } of changes) {
@@ -77,11 +79,14 @@ export async function startServer({ drive, map, page, host, port, names = [], cl
     publish();
   });
   io.on('connection', (socket: DashboardSocket) => {
-    const sendSnapshot = () => {
+    // Without the publishing, a later patch would bring again what the snapshot holds already.
+    const feed = new Feed(socket, () => {
       publish();
-      socket.emit('snapshot', shared.snapshot());
-    };
-    serveClient(socket, drive, sendSnapshot, clock);
+      return shared.snapshot();
+    });
+    serveClient(socket, drive, feed, clock);
+    feeds.add(feed);
+    socket.on('disconnect', () => feeds.delete(feed));
   });
 
   let before = clock();

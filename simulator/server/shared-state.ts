@@ -51,7 +51,7 @@ export class SharedState {
     return patch;
   }
 
-  /** The whole document. Flush first: a snapshot must not hold what a later patch brings again under a new version. */
+  /** The whole document; what was not flushed yet is in it, and comes again with the next patch. */
   snapshot(): Snapshot {
     return {
       version: this.#version,

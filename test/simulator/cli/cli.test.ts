@@ -12,7 +12,11 @@ const MAIN = packageFile('dist/simulator/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'drivetalk-cli-'));
 
 function drivetalk(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', input, maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    encoding: 'utf8',
+    input,
+    maxBuffer: 1 << 26,
+  });
   return { status, stdout, stderr };
 }
 const report = (stdout: string) => JSON.parse(stdout) as Report;
@@ -21,7 +25,11 @@ describe('drivetalk, as it is typed', function () {
   this.timeout(60_000);
 
   it('[CLI-1] say carries out two wishes and shows what changed', () => {
-    const { status, stdout, stderr } = drivetalk(['say', 'set the temperature to 21 degrees and take me home', '--json']);
+    const { status, stdout, stderr } = drivetalk([
+      'say',
+      'set the temperature to 21 degrees and take me home',
+      '--json',
+    ]);
     assert.equal(stderr, '');
     assert.equal(status, 0, stdout);
     const { commands, outcomes, signals, reply } = report(stdout);
@@ -36,7 +44,11 @@ describe('drivetalk, as it is typed', function () {
       outcomes.map(({ status }) => status),
       ['done', 'done'],
     );
-    assert.ok(signals.some(({ path, to }) => path === 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature' && to === 21));
+    assert.ok(
+      signals.some(
+        ({ path, to }) => path === 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature' && to === 21,
+      ),
+    );
     assert.ok(signals.some(({ path }) => path.includes('Navigation.DestinationSet')));
     assert.notEqual(reply, '');
   });
@@ -60,7 +72,15 @@ describe('drivetalk, as it is typed', function () {
     assert.equal(drivetalk(['say', 'did you see what she was wearing yesterday']).status, 3);
   });
 
-  const misuse: string[][] = [[], ['say'], ['fly'], ['say', '--colour', 'red', 'hello'], ['say', '--seat', 'roof', 'x'], ['serve', '--port', 'many'], ['say', '--speed', '-4', 'x']];
+  const misuse: string[][] = [
+    [],
+    ['say'],
+    ['fly'],
+    ['say', '--colour', 'red', 'hello'],
+    ['say', '--seat', 'roof', 'x'],
+    ['serve', '--port', 'many'],
+    ['say', '--speed', '-4', 'x'],
+  ];
   for (const args of misuse) {
     it(`[CLI-2] bad usage: 2 (drivetalk ${args.join(' ')})`, () => {
       const { status, stderr } = drivetalk(args);
@@ -72,8 +92,14 @@ describe('drivetalk, as it is typed', function () {
   it('[CLI-3] understand answers each line with one JSON line', () => {
     const { status, stdout } = drivetalk(['understand'], 'turn on the ac\n\nplay some jazz\n');
     assert.equal(status, 0);
-    const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    assert.deepEqual(lines.map(({ text }) => text), ['turn on the ac', '', 'play some jazz']);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['turn on the ac', '', 'play some jazz'],
+    );
     for (const line of lines) assert.deepEqual(Object.keys(line), ['id', 'text', 'commands', 'domain', 'ms']);
     assert.deepEqual(
       lines.map(({ commands }) => (commands as { intent: string }[])[0]?.intent),
@@ -83,16 +109,29 @@ describe('drivetalk, as it is typed', function () {
 
   it('[CLI-3] understand takes ids and context as JSON lines, and names the line that is wrong', () => {
     const input = [
-      JSON.stringify({ id: 'a', text: 'and the passenger too', context: [{ who: 'user', text: 'turn on my seat heating' }, { who: 'car', text: 'Seat heating is on.' }] }),
+      JSON.stringify({
+        id: 'a',
+        text: 'and the passenger too',
+        context: [
+          { who: 'user', text: 'turn on my seat heating' },
+          { who: 'car', text: 'Seat heating is on.' },
+        ],
+      }),
       '{"id": "b"}',
       'no json',
       JSON.stringify({ id: 'c', text: 'mute' }),
     ].join('\n');
     const { status, stdout } = drivetalk(['understand', '--jsonl'], input);
-    const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { id?: string; error?: string });
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id?: string; error?: string });
     assert.equal(status, 1);
     assert.equal(lines.length, 4);
-    assert.deepEqual(lines.map(({ error }) => error !== undefined), [false, true, true, false]);
+    assert.deepEqual(
+      lines.map(({ error }) => error !== undefined),
+      [false, true, true, false],
+    );
     assert.match(lines[1]?.error ?? '', /line 2/);
     assert.equal(lines[3]?.id, 'c');
   });
@@ -104,8 +143,15 @@ describe('drivetalk, as it is typed', function () {
     assert.equal(status, 0, stdout);
     const heard = report(stdout);
     assert.equal(heard.text, 'set the temperature to twenty one degrees');
-    assert.ok(heard.signals.some(({ path, to }) => path === 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature' && to === 21));
-    assert.equal(drivetalk(['listen', '--text-only', wav]).stdout, 'set the temperature to twenty one degrees\n');
+    assert.ok(
+      heard.signals.some(
+        ({ path, to }) => path === 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature' && to === 21,
+      ),
+    );
+    assert.equal(
+      drivetalk(['listen', '--text-only', wav]).stdout,
+      'set the temperature to twenty one degrees\n',
+    );
   });
 
   const file = (name: string, bytes: Uint8Array | string) => {
@@ -154,7 +200,10 @@ describe('drivetalk, as it is typed', function () {
   });
 
   it('[CLI-5] 10,000 characters, a missing model: one line', () => {
-    for (const args of [['say', 'a'.repeat(10_000)], ['say', '--model', join(folder, 'nothing'), 'mute']]) {
+    for (const args of [
+      ['say', 'a'.repeat(10_000)],
+      ['say', '--model', join(folder, 'nothing'), 'mute'],
+    ]) {
       const { status, stderr } = drivetalk(args);
       assert.equal(status, 1);
       assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);

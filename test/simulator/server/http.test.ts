@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { isOurs } from '../../../simulator/server/http.ts';
 
-const request = (host: string | undefined, origin?: string) => ({ headers: { ...(host && { host }), ...(origin && { origin }) } });
+const request = (host: string | undefined, origin?: string) => ({
+  headers: { ...(host && { host }), ...(origin && { origin }) },
+});
 
 describe('whom the server answers', () => {
   it('[SERVE-2] answers the page it serves, under the loopback names', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { readWav } from '../../../assistant/speech/wav.ts';
 import type { Patch } from '../../../simulator/server/protocol.ts';
 import { ServerError } from '../../../simulator/server/server.ts';
@@ -7,7 +8,8 @@ import { next, startCar, type RunningCar, type TestClient } from '../../support/
 import { speakWithFlite } from '../../support/speech-sample.ts';
 
 const DRIVER_TEMPERATURE = 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature';
-const done = (id: string) => (patch: Patch) => (patch.turns ?? []).some((turn) => turn.id.endsWith(`/${id}`) && turn.stage === 'done');
+const done = (id: string) => (patch: Patch) =>
+  (patch.turns ?? []).some((turn) => turn.id.endsWith(`/${id}`) && turn.stage === 'done');
 const turnOf = (patch: Patch, id: string) => patch.turns!.find((turn) => turn.id.endsWith(`/${id}`))!;
 
 describe('server, over real sockets', function () {
@@ -66,7 +68,9 @@ describe('server, over real sockets', function () {
 
   it('[SERVE-3] speech over the socket is heard at any rate and carried out', async () => {
     const client = await connected();
-    const { samples, rate: sampleRate } = readWav(readFileSync(speakWithFlite('set the temperature to nineteen degrees')));
+    const { samples, rate: sampleRate } = readWav(
+      readFileSync(speakWithFlite('set the temperature to nineteen degrees')),
+    );
     const finished = next(client, 'patch', done('spoken'));
     client.emit('audio-start', { id: 'spoken', seat: 'driver', sampleRate });
     for (let at = 0; at < samples.length; at += sampleRate / 10) {
@@ -84,7 +88,9 @@ describe('server, over real sockets', function () {
   it('[SERVE-3] an utterance that is cancelled does nothing', async () => {
     const client = await connected();
     client.emit('audio-start', { id: 'regret', seat: 'driver', sampleRate: 16_000 });
-    const finished = next(client, 'patch', ({ turns = [] }) => turns.some(({ id, stage }) => id.endsWith('/regret') && stage === 'failed'));
+    const finished = next(client, 'patch', ({ turns = [] }) =>
+      turns.some(({ id, stage }) => id.endsWith('/regret') && stage === 'failed'),
+    );
     client.emit('audio-cancel', { id: 'regret' });
     assert.deepEqual(turnOf(await finished, 'regret').outcomes, []);
   });
@@ -112,15 +118,48 @@ describe('server, over real sockets', function () {
     });
   }
 
+  it('[SYNC-5] a client that stops reading costs a bounded queue, and sees the present state when it reads again', async () => {
+    const [client, other] = [await connected(), await connected()];
+    const wire = (client.io.engine.transport as unknown as { ws: { _socket: Socket } }).ws._socket;
+    wire.pause();
+    // Each turn of the conversation is some kilobytes: enough to fill the system's buffers soon.
+    const long = 'tell me a story about '.repeat(80);
+    for (let index = 0; index < 12; index++) {
+      for (let path = 0; path < 100; path++) {
+        car.drive.vehicle.sense('Vehicle.Exterior.AirTemperature', (path % 40) + index / 100);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      const finished = next(other, 'patch', done(`story-${index}`));
+      other.emit('say', { id: `story-${index}`, seat: 'driver', text: `${long}${index}` });
+      await finished;
+    }
+    const present = next(other, 'snapshot');
+    other.emit('resync');
+    const { version } = await present;
+    wire.resume();
+    const caughtUp = await new Promise<number>((resolve) => {
+      client.on('patch', (patch) => {
+        if (patch.version >= version) resolve(patch.version);
+      });
+      client.on('snapshot', (snapshot) => {
+        if (snapshot.version >= version) resolve(snapshot.version);
+      });
+    });
+    assert.ok(caughtUp >= version);
+  });
+
   it('[SERVE-4] a client that talks too fast is told so', async () => {
     const client = await connected();
     const problem = next(client, 'problem', ({ reason }) => reason === 'too-much');
-    for (let index = 0; index < 20; index++) client.emit('say', { id: `fast-${index}`, seat: 'driver', text: 'turn on the ac' });
+    for (let index = 0; index < 20; index++)
+      client.emit('say', { id: `fast-${index}`, seat: 'driver', text: 'turn on the ac' });
     assert.match((await problem).message, /wait a second/);
   });
 
   it('[SERVE-2] another web site is not let in', async () => {
-    const response = await fetch(`${car.server.url.replace('localhost', '127.0.0.1')}/world.json`, { headers: { Origin: 'https://example.org' } });
+    const response = await fetch(`${car.server.url.replace('localhost', '127.0.0.1')}/world.json`, {
+      headers: { Origin: 'https://example.org' },
+    });
     assert.equal(response.status, 403);
   });
 
@@ -136,7 +175,10 @@ describe('server, over real sockets', function () {
 
   it('[SERVE-6] a busy port is explained', async () => {
     const port = Number(new URL(car.server.url).port);
-    await assert.rejects(startCar(port), (error: unknown) => error instanceof ServerError && error.reason === 'port-busy' && /--port/.test(error.message));
+    await assert.rejects(
+      startCar(port),
+      (error: unknown) =>
+        error instanceof ServerError && error.reason === 'port-busy' && /--port/.test(error.message),
+    );
   });
 });
-

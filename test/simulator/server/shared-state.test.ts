@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CONVERSATION_LENGTH, type ConversationTurn, type DashboardState, type Patch } from '../../../simulator/server/protocol.ts';
+import {
+  CONVERSATION_LENGTH,
+  type ConversationTurn,
+  type DashboardState,
+  type Patch,
+} from '../../../simulator/server/protocol.ts';
 import { SharedState } from '../../../simulator/server/shared-state.ts';
 
 const turn = (id: string, heard: string): ConversationTurn => ({
@@ -46,7 +51,11 @@ describe('shared state', () => {
 
   it('[SYNC-2] a snapshot plus all later patches is the state, whatever happened', () => {
     const step = fc.oneof(
-      fc.record({ do: fc.constant('signal' as const), path: fc.constantFrom('A', 'B', 'C'), value: fc.integer() }),
+      fc.record({
+        do: fc.constant('signal' as const),
+        path: fc.constantFrom('A', 'B', 'C'),
+        value: fc.integer(),
+      }),
       fc.record({ do: fc.constant('turn' as const), id: fc.nat(80).map(String), heard: fc.string() }),
       fc.record({ do: fc.constant('flush' as const) }),
       fc.record({ do: fc.constant('join' as const) }),
