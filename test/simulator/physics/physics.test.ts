@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createPhysics, restorePhysics, type Physics } from '../../../simulator/physics/physics.ts';
+import {
+  createPhysics,
+  restorePhysics,
+  type Physics,
+  type PhysicsState,
+} from '../../../simulator/physics/physics.ts';
 import type { Reading } from '../../../simulator/physics/readings.ts';
 import { loadCity } from '../../../simulator/world/city.ts';
 import { createWorld } from '../../../simulator/world/world.ts';
@@ -188,7 +193,7 @@ describe('physics', () => {
     for (const [path, reading] of bench.signals) copy.signals.set(path, reading);
     copy.physics = restorePhysics(
       { world, route: () => copy.route },
-      JSON.parse(JSON.stringify(bench.physics.state)),
+      JSON.parse(JSON.stringify(bench.physics.state)) as PhysicsState,
     );
     for (let i = 0; i < 200; i++) {
       bench.step(170);
