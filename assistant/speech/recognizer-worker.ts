@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { commandGrammar, type ExtraVocabulary } from './grammar/command-grammar.ts';
 import { Pronouncer } from './grammar/pronunciation.ts';
+import { wordGraph } from './grammar/word-graph.ts';
 import { MODEL_FOLDER, Recognizer, STREAMING_BEAMS, WIDE_BEAMS } from './recognizer.ts';
 import type { TranscriberEvent } from './transcriber.ts';
 import { Utterance, type Lender } from './utterance.ts';
@@ -75,8 +76,8 @@ const ready = Promise.all([
 
 async function setGrammar(book: PhraseBook, extra: ExtraVocabulary): Promise<void> {
   const { live, wide, pronouncer } = await ready;
-  const grammar = commandGrammar(book, extra);
-  const pronunciations = pronouncer.pronounce(grammar.states.flatMap(({ arcs }) => [...arcs.keys()]));
+  const grammar = wordGraph(commandGrammar(book, extra));
+  const pronunciations = pronouncer.pronounce(grammar.arcs.flatMap(({ words }) => words?.split(' ') ?? []));
   for (const lender of [live, wide]) {
     const recognizer = await lender.borrow();
     try {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
-import type { Acceptor } from './grammar/acceptor.ts';
+import type { WordGraph } from './grammar/word-graph.ts';
+import type { Pronunciation } from './grammar/pronunciation.ts';
 import { SAMPLE_RATE, type Word } from './transcriber.ts';
 
 /**
@@ -30,9 +31,8 @@ export const STREAMING_BEAMS: Beams = { beam: 1e-64, wbeam: 1e-64, pbeam: 1e-64 
 export const WIDE_BEAMS: Beams = { beam: 1e-100, wbeam: 1e-80, pbeam: 1e-100 };
 
 const LANGUAGE_WEIGHT = 6.5;
-/** That another wish follows the one just said. */
-const CHAIN_PROBABILITY = 0.01;
-const JOINERS = ['and', 'then'];
+/** Stands for the spaces of a name that is one entry of the decoder's dictionary. */
+const SPACE = '_';
 
 /** The folder of the acoustic model and the dictionary inside of the soundswallower package. */
 export const MODEL_FOLDER = fileURLToPath(new URL('./model/en-us', import.meta.resolve('soundswallower')));
@@ -61,6 +61,8 @@ export class Recognizer {
       samprate: SAMPLE_RATE,
       loglevel: 'FATAL',
       lw: LANGUAGE_WEIGHT,
+      // The graph names the variants itself: the decoder's own way looks through all arcs for each of them.
+      fsgusealtpron: false,
       ...beams,
     });
     await decoder.initialize();
@@ -69,35 +71,27 @@ export class Recognizer {
 
   /**
    * What can be said from now on.
-   * @param pronunciations of each word of the grammar, as phones of the model parted by spaces
+   * @param pronunciations of each word of the graph, as phones of the model parted by spaces
    * @throws Error when the graph is refused
    */
-  setGrammar(grammar: Acceptor, pronunciations: ReadonlyMap<string, readonly string[]>): void {
-    this.#addWords(grammar, pronunciations);
+  setGrammar(graph: WordGraph, pronunciations: ReadonlyMap<string, readonly Pronunciation[]>): void {
+    const variants = this.#addWords(graph, pronunciations);
     const module = this.#module;
     const logmath = module._decoder_logmath(this.#address);
-    // All ends lead to one state, from which another wish can follow.
-    const end = grammar.states.length;
-    const graph = this.#withText('commands', (name) =>
-      module._fsg_model_init(name, logmath, LANGUAGE_WEIGHT, end + 1),
-    );
-    module._fsg_set_states(graph, grammar.start, end);
+    const model = this.#withText('commands', (name) => module._fsg_model_init(name, logmath, LANGUAGE_WEIGHT, graph.states));
+    module._fsg_set_states(model, graph.start, graph.end);
     const ids = new Map<string, number>();
-    const idOf = (word: string): number => {
-      const id = ids.get(word) ?? this.#withText(word, (text) => module._fsg_model_word_add(graph, text));
-      ids.set(word, id);
+    const idOf = (entry: string): number => {
+      const id = ids.get(entry) ?? this.#withText(entry, (text) => module._fsg_model_word_add(model, text));
+      ids.set(entry, id);
       return id;
     };
-    for (const [from, { final, arcs }] of grammar.states.entries()) {
-      if (final) module._fsg_model_null_trans_add(graph, from, end, 0);
-      for (const [word, to] of arcs) module._fsg_model_trans_add(graph, from, to, 0, idOf(word));
+    for (const { from, to, words, probability } of graph.arcs) {
+      const weight = Math.round(module._logmath_log(logmath, probability) * LANGUAGE_WEIGHT);
+      if (words === undefined) module._fsg_model_null_trans_add(model, from, to, weight);
+      else for (const entry of variants.get(words) ?? []) module._fsg_model_trans_add(model, from, to, weight, idOf(entry));
     }
-    const chain = Math.round(module._logmath_log(logmath, CHAIN_PROBABILITY) * LANGUAGE_WEIGHT);
-    for (const word of JOINERS) {
-      if (this.#known.has(word)) module._fsg_model_trans_add(graph, end, grammar.start, chain, idOf(word));
-    }
-    if (module._decoder_set_fsg(this.#address, graph) < 0)
-      throw new Error('the recogniser refused the grammar');
+    if (module._decoder_set_fsg(this.#address, model) < 0) throw new Error('the recogniser refused the grammar');
   }
 
   start(): void {
@@ -112,7 +106,7 @@ export class Recognizer {
 
   /** The best words so far. */
   get text(): string {
-    return this.#decoder.get_text();
+    return this.#decoder.get_text().replaceAll(SPACE, ' ');
   }
 
   stop(): void {
@@ -123,31 +117,33 @@ export class Recognizer {
   words(): readonly Word[] {
     return (this.#decoder.get_alignment().w ?? [])
       .filter(({ t }) => !/^[<[(]/.test(t))
-      .map(({ t, b, d, p }) => ({
-        text: t.replace(/\(\d+\)$/, ''),
-        start: b * 1000,
-        end: (b + d) * 1000,
-        confidence: p,
-      }));
+      .flatMap(({ t, b, d, p }) => apart(t.replace(/\(\d+\)$/, '').split(SPACE), b * 1000, d * 1000, p));
   }
 
   close(): void {
     this.#decoder.delete();
   }
 
-  #addWords(grammar: Acceptor, pronunciations: ReadonlyMap<string, readonly string[]>): void {
-    const entries: [string, string][] = [];
-    for (const { arcs } of grammar.states) {
-      for (const word of arcs.keys()) {
-        if (this.#known.has(word)) continue;
-        // A word twice would be an error of the decoder.
-        this.#known.add(word);
-        for (const [index, phones] of (pronunciations.get(word) ?? []).entries()) {
-          entries.push([index === 0 ? word : `${word}(${index + 1})`, phones]);
-        }
-      }
+  /** Adds what is new to the decoder's dictionary; returns the entries (one a pronunciation) of each arc's words. */
+  #addWords(graph: WordGraph, pronunciations: ReadonlyMap<string, readonly Pronunciation[]>): ReadonlyMap<string, readonly string[]> {
+    const variants = new Map<string, readonly string[]>();
+    const added: [string, string][] = [];
+    for (const { words } of graph.arcs) {
+      if (words === undefined || variants.has(words)) continue;
+      const name = words.replaceAll(' ', SPACE);
+      const entries = together(words.split(' ').map((word) => pronunciations.get(word) ?? [])).map(
+        (phones, index) => [index === 0 ? name : `${name}(${index + 1})`, phones] as [string, string],
+      );
+      // A word twice would be an error of the decoder.
+      if (!this.#known.has(words)) added.push(...entries);
+      this.#known.add(words);
+      variants.set(
+        words,
+        entries.map(([entry]) => entry),
+      );
     }
-    if (entries.length > 0) this.#decoder.add_words(...entries);
+    if (added.length > 0) this.#decoder.add_words(...added);
+    return variants;
   }
 
   #withText<T>(text: string, use: (address: number) => T): T {
@@ -160,4 +156,23 @@ export class Recognizer {
       this.#module._free(address);
     }
   }
+}
+
+/** The ways to say words one after another: all in their first pronunciation, all in their second. */
+function together(words: readonly (readonly Pronunciation[])[]): readonly Pronunciation[] {
+  if (words.some((variants) => variants.length === 0)) return [];
+  const [only] = words;
+  if (words.length === 1 && only) return only;
+  return [...new Set([0, 1].map((variant) => words.map((variants) => variants[variant] ?? variants[0] ?? '').join(' ')))];
+}
+
+/** The words of a name, which share its time by their letters. */
+function apart(words: readonly string[], start: number, duration: number, confidence: number): readonly Word[] {
+  const letters = words.join('').length;
+  let at = start;
+  return words.map((text) => {
+    const from = at;
+    at += (duration * text.length) / letters;
+    return { text, start: from, end: at, confidence };
+  });
 }

@@ -1,4 +1,4 @@
-/** Sentences as a graph: from each state one arc per word that may come next. */
+/** Sentences as a graph: from each state one arc per word, or name of several words, that may come next. */
 export interface Acceptor {
   readonly start: number;
   /** By state: the next words and where each leads. */
@@ -99,10 +99,10 @@ export class AcceptorBuilder {
 
 /** Whether the acceptor takes this sentence (words parted by single spaces). */
 export function accepts(acceptor: Acceptor, sentence: string): boolean {
-  let at = acceptor.states[acceptor.start];
-  for (const word of sentence.split(' ')) {
-    const next = at?.arcs.get(word);
-    at = next === undefined ? undefined : acceptor.states[next];
-  }
-  return at?.final ?? false;
+  const reaches = (id: number, rest: string): boolean => {
+    const state = acceptor.states[id];
+    if (rest === '') return state?.final ?? false;
+    return [...(state?.arcs ?? [])].some(([words, next]) => `${rest} `.startsWith(`${words} `) && reaches(next, rest.slice(words.length + 1)));
+  };
+  return reaches(acceptor.start, sentence);
 }

@@ -7,83 +7,92 @@ import { spokenNumber } from './spoken-number.ts';
 /** Names that are known only at run time (contacts, places, playlists), by the lexicon that they belong to. */
 export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
 
+/**
+ * All that can be asked of the car in one wish, as a graph of words. Lists are graphs of their own, which arcs of the
+ * main graph name in braces (`{contact}`): written out at each place where they can stand, they would make it thirty
+ * times as large.
+ */
+export interface CommandGrammar {
+  readonly wishes: Acceptor;
+  readonly lists: ReadonlyMap<string, Acceptor>;
+}
+
 /** Said before a wish, without changing it. */
-const OPENINGS = [
-  'please',
-  'can you',
-  'could you',
-  'can you please',
-  'could you please',
-  'would you',
-  'hey',
-  'okay',
-  'um',
-  'uh',
-  'i want you to',
-  'and',
-];
+const OPENINGS = ['please', 'can you', 'could you', 'can you please', 'could you please', 'would you', 'hey', 'okay', 'i want you to'];
 /** Said after it. */
-const CLOSINGS = ['please', 'for me', 'for me please', 'thanks', 'thank you', 'now'];
+const CLOSINGS = ['please', 'for me', 'thanks', 'thank you', 'now'];
+/** Of a long list, as many are heard as keep the search fast; names known at run time are heard all. */
+const LIST_LIMIT = 60;
+const MANY_NUMBERS = 120;
+/** Of an intent, as many patterns; the commonest stand first. */
+const PATTERN_LIMIT = 24;
+/** Noise and small talk: to train the understanding on, not to hear. As words, they would be heard in every noise. */
+const NOTHING_ASKED = 'none.';
 
-/** All that can be asked of the car in one wish, as a graph of words. */
-export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): Acceptor {
-  const builder = new AcceptorBuilder();
-  const memo = new Map<Pattern | string, Map<number, number>>();
+export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): CommandGrammar {
+  const lists = new Map<string, Acceptor>();
+  const wishes = new AcceptorBuilder();
+  const closed = wishes.union([wishes.end, ...CLOSINGS.map((words) => phrase(wishes, words, wishes.end))]);
+  const main = patternGraph(book, wishes);
+  const asked = [...book.intents].filter(([intent]) => !intent.startsWith(NOTHING_ASKED)).flatMap(([, patterns]) => patterns.slice(0, PATTERN_LIMIT));
+  const wish = wishes.union(asked.map((pattern) => main.before(pattern, closed)));
+  for (const list of main.listsUsed) {
+    const entry = book.lexicons.get(list);
+    const builder = new AcceptorBuilder();
+    const phrases = [...(entry?.values.values() ?? [])].flat().concat(entry?.items.slice(0, LIST_LIMIT) ?? [], extra[list] ?? []);
+    const said = new Set(phrases.map(speakable).filter((words) => words !== ''));
+    const graph = patternGraph(book, builder);
+    const patterns = (entry?.patterns ?? []).map((pattern) => graph.before(pattern, builder.end));
+    // A name is one arc: the search's cost grows with the number of states, and nobody pauses in a name.
+    lists.set(list, builder.finish(builder.union([...patterns, ...[...said].map((words) => builder.word(words, builder.end))])));
+  }
+  return { wishes: wishes.finish(wishes.union([wish, ...OPENINGS.map((words) => phrase(wishes, words, wish))])), lists };
+}
 
-  /** The graph of `pattern` before `next`, made once for each pair. */
-  const once = (key: Pattern | string, next: number, make: () => number): number => {
-    const made = memo.get(key) ?? new Map<number, number>();
-    memo.set(key, made);
-    const known = made.get(next);
-    if (known !== undefined) return known;
-    const state = make();
+function phrase(builder: AcceptorBuilder, words: string, next: number): number {
+  return words === '' ? next : words.split(' ').reduceRight((state, word) => builder.word(word, state), next);
+}
+
+/** Makes the graphs of patterns; `listsUsed` collects the lists that stand in them. */
+function patternGraph(book: PhraseBook, builder: AcceptorBuilder) {
+  const memo = new Map<Pattern, Map<number, number>>();
+  const listsUsed = new Set<string>();
+
+  /** The graph of `pattern` before the state `next`; made once for each pair. */
+  const before = (pattern: Pattern, next: number): number => {
+    const made = memo.get(pattern) ?? new Map<number, number>();
+    memo.set(pattern, made);
+    const state = made.get(next) ?? make(pattern, next);
     made.set(next, state);
     return state;
   };
 
-  const phrase = (words: string, next: number): number =>
-    words === '' ? next : words.split(' ').reduceRight((state, word) => builder.word(word, state), next);
-
-  const lexicon = (list: string, next: number): number =>
-    once(list, next, () => {
-      const entry = book.lexicons.get(list);
-      const phrases = [
-        ...[...(entry?.values.values() ?? [])].flat(),
-        ...(entry?.items ?? []),
-        ...(extra[list] ?? []),
-      ];
-      const said = new Set(phrases.map(speakable).filter((words) => words !== ''));
-      return builder.union([
-        ...[...said].map((words) => phrase(words, next)),
-        ...(entry?.patterns ?? []).map((pattern) => before(pattern, next)),
-      ]);
-    });
-
-  const before = (pattern: Pattern, next: number): number =>
-    once(pattern, next, () => {
-      switch (pattern.kind) {
-        case 'word':
-          return phrase(speakable(pattern.text), next);
-        case 'sequence':
-          return pattern.items.reduceRight((state, item) => before(item, state), next);
-        case 'choice':
-          return builder.union(pattern.options.map((option) => before(option, next)));
-        case 'rule': {
-          const rule = book.rules.get(pattern.name);
-          if (!rule) throw new RangeError(`the phrase book has no rule <${pattern.name}>`);
-          return before(rule, next);
-        }
-        case 'range': {
-          const count = Math.floor((pattern.to - pattern.from) / pattern.step) + 1;
-          const numbers = Array.from({ length: count }, (_, index) => pattern.from + index * pattern.step);
-          return builder.union(numbers.flatMap(spokenNumber).map((words) => phrase(words, next)));
-        }
-        case 'slot':
-          return pattern.inline ? before(pattern.inline, next) : lexicon(pattern.list, next);
+  const make = (pattern: Pattern, next: number): number => {
+    switch (pattern.kind) {
+      case 'word':
+        return phrase(builder, speakable(pattern.text), next);
+      case 'sequence':
+        return pattern.items.reduceRight((state, item) => before(item, state), next);
+      case 'choice':
+        return builder.union(pattern.options.map((option) => before(option, next)));
+      case 'rule': {
+        const rule = book.rules.get(pattern.name);
+        if (!rule) throw new RangeError(`the phrase book has no rule <${pattern.name}>`);
+        return before(rule, next);
       }
-    });
+      case 'range': {
+        const count = Math.floor((pattern.to - pattern.from) / pattern.step) + 1;
+        const numbers = Array.from({ length: count }, (_, index) => pattern.from + index * pattern.step);
+        // All ways to say it where there are few; of house numbers and frequencies only the commonest.
+        const said = count > MANY_NUMBERS ? numbers.flatMap((value) => spokenNumber(value).slice(0, 1)) : numbers.flatMap(spokenNumber);
+        return builder.union(said.map((words) => builder.word(words, next)));
+      }
+      case 'slot':
+        if (pattern.inline) return before(pattern.inline, next);
+        listsUsed.add(pattern.list);
+        return builder.word(`{${pattern.list}}`, next);
+    }
+  };
 
-  const closed = builder.union([builder.end, ...CLOSINGS.map((words) => phrase(words, builder.end))]);
-  const wish = builder.union([...book.intents.values()].flat().map((pattern) => before(pattern, closed)));
-  return builder.finish(builder.union([wish, ...OPENINGS.map((words) => phrase(words, wish))]));
+  return { before, listsUsed };
 }
