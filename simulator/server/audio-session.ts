@@ -20,8 +20,8 @@ export class AudioSession {
 
   /** @returns false when the utterance has become too long; it was cancelled */
   push(pcm: Uint8Array): boolean {
-    // Received buffers often start at an odd offset, where an Int16Array cannot stand: copy.
-    const samples = new Int16Array(pcm.slice().buffer);
+    // Received buffers often start at an odd offset, where an Int16Array cannot stand: copy. (A Buffer's slice is a view.)
+    const samples = new Int16Array(Uint8Array.from(pcm).buffer);
     this.#samples += samples.length;
     if (this.#samples > this.#limit) {
       this.cancel();

@@ -33,14 +33,19 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
   };
   const failed = (error: unknown, utterance: string) => {
     const reason = error instanceof SpeechError && error.reason === 'not-audio' ? 'not-audio' : 'failed';
-    problem(reason, error instanceof Error ? error.message : String(error), utterance);
+    problem(reason, messageOf(error), utterance);
   };
   const on = <N extends MessageName>(name: N, use: (message: z.infer<(typeof messages)[N]>) => void) => {
     // The client's types promise nothing: what arrives is unknown until the schema has seen it.
     socket.on(name as never, ((message: unknown) => {
       const checked = messages[name].safeParse(message);
       if (!checked.success) return problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
-      use(checked.data as z.infer<(typeof messages)[N]>);
+      try {
+        use(checked.data as z.infer<(typeof messages)[N]>);
+      } catch (error) {
+        // One message must not take the server down with it.
+        problem('failed', `"${name}" failed: ${messageOf(error)}`);
+      }
     }) as never);
   };
   const mayBegin = (id: string) => {
@@ -97,6 +102,8 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
   });
   feed.sendSnapshot();
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Ids come from clients: two of them may choose the same. */
 const turnId = (socket: DashboardSocket, id: string) => `${socket.id}/${id}`;
