@@ -2,6 +2,8 @@ import type { SlotValue } from './command.ts';
 import { atoms } from './slots.ts';
 
 const DAY = 86_400_000;
+/** Weeks, days, hours, minutes, seconds. */
+const UNITS = [7 * DAY, DAY, 3_600_000, 60_000, 1000];
 const DURATION =
   /^P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
@@ -10,14 +12,8 @@ export function durationOf(slot: SlotValue | undefined): number | undefined {
   const text = String(atoms(slot)[0] ?? '');
   const found = DURATION.exec(text);
   if (!found || text === 'P' || text.endsWith('T')) return undefined;
-  const [weeks, days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
-  return (
-    (weeks ?? 0) * 7 * DAY +
-    (days ?? 0) * DAY +
-    (hours ?? 0) * 3_600_000 +
-    (minutes ?? 0) * 60_000 +
-    (seconds ?? 0) * 1000
-  );
+  const parts = found.slice(1).map((part: string | undefined) => Number(part ?? 0));
+  return parts.reduce((sum, part, at) => sum + part * (UNITS[at] ?? 0), 0);
 }
 
 /**

@@ -62,9 +62,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   DVD: 'video',
 };
 
-const CHARGING = 'Vehicle.Powertrain.TractionBattery.Charging';
-const CRUISE = 'Vehicle.ADAS.CruiseControl';
-
 /** Actuators behind which a controller keeps a mode: writing them means what saying it means. */
 const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [

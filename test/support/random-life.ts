@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { readOntology } from '../../assistant/understanding/ontology.ts';
 import { SEATS, type Seat } from '../../vehicle/command.ts';
-import { INTENTS, SLOT_VALUES, type SlotName } from '../../vehicle/ontology.generated.ts';
+import { INTENTS, SLOT_VALUES, type Intent, type SlotName } from '../../vehicle/ontology.generated.ts';
+import type { Command } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalDefinition } from '../../vehicle/signals/catalogue.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
@@ -102,6 +106,11 @@ const SAID: Record<SlotName, readonly ShortSlot[]> = {
   item: ['the doors', 'warnings', 'speed', 'dentist', 'milk', 'all', 'rain', 'nonsense'],
 };
 const SLOTS = Object.keys(SAID) as SlotName[];
+const ONTOLOGY = readOntology(parse(readFileSync('assistant/understanding/ontology.yaml', 'utf8')));
+/** Slots that belong to an intent. */
+const OWN_SLOTS = new Map(
+  INTENTS.map((intent) => [intent, (ONTOLOGY.labels.get(intent)?.slots ?? []) as readonly SlotName[]]),
+);
 
 const ACTUATORS = [...CATALOGUE.all()].filter(({ type }) => type === 'actuator');
 const CABLE = 'Powertrain.TractionBattery.Charging.ChargingPort.RearLeft.IsChargingCableConnected';
@@ -131,7 +140,7 @@ export function happen(car: Vehicle, random: Random): Outcome | undefined {
   const seat: Seat = pick(random, SEATS);
   const by = { seat, confirmed: random() < 0.3 };
   const dice = random();
-  if (dice < 0.5) return car.execute(command(pick(random, INTENTS), randomSlots(random)), by);
+  if (dice < 0.5) return car.execute(randomCommand(random), by);
   if (dice < 0.6) {
     const definition = pick(random, ACTUATORS);
     return car.write(definition.path, writable(random, definition), by);
@@ -141,54 +150,133 @@ export function happen(car: Vehicle, random: Random): Outcome | undefined {
   if (dice < 0.82) worldChanges(car, random);
   else if (dice < 0.85) {
     return car.compound(() => {
-      car.execute(command(pick(random, INTENTS), randomSlots(random)), by);
-      return car.execute(command(pick(random, INTENTS), randomSlots(random)), by);
+      car.execute(randomCommand(random), by);
+      return car.execute(randomCommand(random), by);
     });
   } else car.advance(Math.floor(random() ** 4 * 60_000));
   return undefined;
 }
 
-function randomSlots(random: Random): ShortSlots {
+function randomCommand(random: Random): Command {
+  const intent: Intent = pick(random, INTENTS);
+  const own = OWN_SLOTS.get(intent) ?? [];
   const slots: ShortSlots = {};
   while (random() < 0.6) {
-    const name = pick(random, SLOTS);
+    // Now and then a slot that has nothing to do with it.
+    const name = own.length > 0 && random() < 0.85 ? pick(random, own) : pick(random, SLOTS);
     slots[name] = pick(random, SAID[name]);
   }
-  return slots;
+  return command(intent, slots);
 }
 
+type Event = (car: Vehicle, random: Random) => void;
+/** What the world does, with how often it does it. */
+const EVENTS: readonly (readonly [weight: number, event: Event])[] = [
+  [30, roll],
+  [4, setOff],
+  [12, shift],
+  [
+    2,
+    (car, random) => {
+      sense(car, {
+        'Cabin.Infotainment.Phone.IncomingMessage': `+12025550107: number ${Math.floor(random() * 1e6)}`,
+      });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, {
+        'Cabin.Infotainment.Phone.IncomingCall': pick(random, ['+12025550103', '+12025550177', '']),
+      });
+    },
+  ],
+  [
+    8,
+    (car, random) => {
+      sense(car, { [`${pick(random, OBSTRUCTIONS)}.IsObstructed`]: random() < 0.5 });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, {
+        'Exterior.LightIntensity': random() < 0.5 ? 3 : 80,
+        'Body.Raindetection.Intensity': random() < 0.5 ? 0 : 70,
+      });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, { 'Chassis.Brake.PedalPosition': random() < 0.5 ? 0 : 40 });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, { 'Cabin.HVAC.AmbientAirTemperature': Math.round(random() * 50 - 10) });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, { 'Powertrain.TractionBattery.StateOfCharge.Displayed': Math.round(random() * 100) });
+    },
+  ],
+  [
+    8,
+    (car, random) => {
+      sense(car, {
+        [CABLE]: value(car, 'DriveState') === 'PARKED' && value(car, FLAP) === true && random() < 0.7,
+      });
+    },
+  ],
+  [
+    6,
+    (car, random) => {
+      sense(car, {
+        'CurrentLocation.Longitude': 9.9 + random() * 0.012,
+        'CurrentLocation.Latitude': 54.3 + random() * 0.007,
+      });
+    },
+  ],
+];
+const ALL_EVENTS = EVENTS.reduce((sum, [weight]) => sum + weight, 0);
+
 function worldChanges(car: Vehicle, random: Random): void {
-  const dice = random();
-  if (dice < 0.4) return roll(car, random);
-  if (dice < 0.5) {
-    car.write('Vehicle.Powertrain.Transmission.SelectedGear', pick(random, [126, 127, 127]), {
-      seat: 'driver',
-    });
-    sense(car, { 'Powertrain.Transmission.CurrentGear': value(car, 'Powertrain.Transmission.SelectedGear') });
-    return;
+  let dice = random() * ALL_EVENTS;
+  for (const [weight, event] of EVENTS) {
+    dice -= weight;
+    if (dice < 0) {
+      event(car, random);
+      return;
+    }
   }
-  if (dice < 0.58)
-    return sense(car, {
-      'Cabin.Infotainment.Phone.IncomingCall': pick(random, ['+12025550103', '+12025550177', '']),
-    });
-  if (dice < 0.64) return sense(car, { [`${pick(random, OBSTRUCTIONS)}.IsObstructed`]: random() < 0.5 });
-  if (dice < 0.7)
-    return sense(car, {
-      'Exterior.LightIntensity': random() < 0.5 ? 3 : 80,
-      'Body.Raindetection.Intensity': random() < 0.5 ? 0 : 70,
-    });
-  if (dice < 0.76) return sense(car, { 'Chassis.Brake.PedalPosition': random() < 0.5 ? 0 : 40 });
-  if (dice < 0.82) return sense(car, { 'Cabin.HVAC.AmbientAirTemperature': Math.round(random() * 50 - 10) });
-  if (dice < 0.88)
-    return sense(car, { 'Powertrain.TractionBattery.StateOfCharge.Displayed': Math.round(random() * 100) });
-  if (dice < 0.94) {
-    const parked = value(car, 'DriveState') === 'PARKED';
-    return sense(car, { [CABLE]: parked && value(car, FLAP) === true && random() < 0.7 });
-  }
-  return sense(car, {
-    'CurrentLocation.Longitude': 9.9 + random() * 0.012,
-    'CurrentLocation.Latitude': 54.3 + random() * 0.007,
+}
+
+function shift(car: Vehicle, random: Random): void {
+  car.write('Vehicle.Powertrain.Transmission.SelectedGear', pick(random, [126, 126, 127]), {
+    seat: 'driver',
   });
+  sense(car, { 'Powertrain.Transmission.CurrentGear': value(car, 'Powertrain.Transmission.SelectedGear') });
+}
+
+/** Somebody closes everything, unplugs, switches on and puts the car in gear. */
+function setOff(car: Vehicle): void {
+  sense(car, { [CABLE]: false, 'Body.Trunk.Rear.IsObstructed': false });
+  const driver = { seat: 'driver' } as const;
+  car.write('Vehicle.Body.Hood.IsOpen', false, driver);
+  car.execute(command('drive.power.on'), driver);
+  car.execute(command('door.close', { zone: 'all' }), driver);
+  car.execute(command('trunk.close'), driver);
+  car.execute(command('frunk.close'), driver);
+  car.execute(command('charge_port.close'), driver);
+  car.advance(4000);
+  const shifted = car.write('Vehicle.Powertrain.Transmission.SelectedGear', 127, driver);
+  if (shifted.status === 'done' || shifted.status === 'unchanged') {
+    sense(car, { 'Powertrain.Transmission.CurrentGear': 127, Speed: 60, 'Chassis.Brake.PedalPosition': 0 });
+  }
 }
 
 function roll(car: Vehicle, random: Random): void {

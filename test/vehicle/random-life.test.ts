@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { createReplies } from '../../assistant/dialogue/replies.ts';
+import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import { Vehicle } from '../../vehicle/vehicle.ts';
 import { mulberry32 } from '../support/random.ts';
 import { happen } from '../support/random-life.ts';
@@ -28,6 +29,7 @@ const PANES = [
   ),
   'Cabin.Sunroof.Position',
 ];
+const CLOSING = [...PANES.slice(0, 4), 'Body.Trunk.Rear.Position'];
 const MEDIA = 'Cabin.Infotainment.Media';
 const CALL = 'Cabin.Infotainment.Phone.CallState';
 const CRUISE = 'ADAS.CruiseControl';
@@ -83,9 +85,79 @@ const INVARIANTS: readonly Invariant[] = [
       value(car, 'Cabin.HVAC.IsRecirculationActive') === true,
   ],
   [
+    'nothing closes on an obstruction',
+    (car) =>
+      CLOSING.some(
+        (path) =>
+          value(car, path.replace('Position', 'IsObstructed')) === true &&
+          Number(goal(car, path)) < Number(value(car, path)),
+      ),
+  ],
+  [
     'high beam is never lit without low beam',
     (car) =>
       value(car, 'Body.Lights.Beam.High.IsOn') === true && value(car, 'Body.Lights.Beam.Low.IsOn') !== true,
+  ],
+];
+
+const DRIVER_SEAT = 'Cabin.Seat.Row1.DriverSide';
+type Held = readonly [
+  name: string,
+  paths: readonly string[],
+  allowed: (from: SignalValue, to: SignalValue, car: Vehicle) => boolean,
+];
+/** What nobody may change from one step to the next while the car moves. */
+const WHILE_MOVING: readonly Held[] = [
+  [
+    'the driver’s seat stays',
+    ['Position', 'Height', 'Tilt', 'Backrest.Recline'].map((leaf) => `${DRIVER_SEAT}.${leaf}`),
+    (from, to) => from === to,
+  ],
+  [
+    'nobody lies down',
+    ['Cabin.Seat.Row1.PassengerSide.Backrest.Recline'],
+    (from, to, car) =>
+      Number(to) <=
+      Math.max(45, Number(from), Number(value(car, 'Cabin.Seat.Row1.PassengerSide.Backrest.Recline'))),
+  ],
+  [
+    'no lock is undone',
+    [...OPENINGS.slice(0, 4).map((path) => path.replace('IsOpen', 'IsLocked')), 'Body.Trunk.Rear.IsLocked'],
+    (from, to) => to === true || from === to,
+  ],
+  ['the power stays on', ['LowVoltageSystemState'], (from, to) => to === 'ON' || from === to],
+  [
+    'the gear stays',
+    ['Powertrain.Transmission.SelectedGear'],
+    (from, to, car) => from === to || Number(to) !== 126 || Number(value(car, 'Speed')) <= 3,
+  ],
+  ['stability control stays on', ['ADAS.ESC.IsEnabled'], (from, to) => to === true || from === to],
+  [
+    'the parking brake stays off',
+    ['Chassis.ParkingBrake.IsEngaged'],
+    (from, to) => to === false || from === to,
+  ],
+  [
+    'mirrors are not folded',
+    ['Body.Mirrors.DriverSide.FoldPosition', 'Body.Mirrors.PassengerSide.FoldPosition'],
+    (from, to, car) =>
+      Number(to) <=
+      Math.max(
+        Number(from),
+        Number(value(car, 'Body.Mirrors.DriverSide.FoldPosition')),
+        Number(value(car, 'Body.Mirrors.PassengerSide.FoldPosition')),
+      ),
+  ],
+  [
+    'no keyboard, no text',
+    ['Cabin.Infotainment.HMI.IsKeyboardShown', 'Cabin.Infotainment.HMI.IsTextShown'],
+    (from, to) => to === false || from === to,
+  ],
+  [
+    'headlights stay on in the dark',
+    ['Body.Lights.LightSwitch'],
+    (from, to, car) =>
+      to === 'BEAM' || to === 'AUTO' || from === to || Number(value(car, 'Exterior.LightIntensity')) >= 25,
   ],
 ];
 
@@ -98,10 +170,19 @@ describe('vehicle: a random life', () => {
     let car = newCar();
     for (let step = 0; step < STEPS; step += 1) {
       if (step % LIFE === 0) car = newCar();
+      const moving = value(car, 'DriveState') === 'MOVING';
+      const before = moving ? WHILE_MOVING.map(([, paths]) => paths.map((path) => goal(car, path))) : [];
       const outcome = happen(car, random);
       const where = `step ${step} of seed ${SEED}, after ${JSON.stringify(outcome?.command)} → ${outcome?.code ?? 'no command'}`;
       if (outcome) assert.ok(replies.of(outcome).length > 0, where);
       for (const [name, broken] of INVARIANTS) if (broken(car)) assert.fail(`${name}: ${where}`);
+      if (moving && value(car, 'DriveState') === 'MOVING') {
+        for (const [row, [name, paths, allowed]] of WHILE_MOVING.entries()) {
+          for (const [at, path] of paths.entries())
+            if (!allowed(before[row]?.[at] ?? '', goal(car, path), car))
+              assert.fail(`${name}: ${path}, ${where}`);
+        }
+      }
       if (step % 50 !== 0) continue;
       for (const path of ACTUATORS) {
         const { target } = car.read(path);

@@ -367,7 +367,7 @@ describe('vehicle/safety', () => {
       const before = goal(car, path);
       const outcome = car.write(`Vehicle.${path}`, written, { seat: 'driver' });
       assert.equal(outcome.status, 'refused', outcome.code);
-      assert.equal('decision' in outcome && outcome.decision?.rule, rule);
+      assert.equal('decision' in outcome && outcome.decision.rule, rule);
       assert.deepEqual(goal(car, path), before);
     });
   }

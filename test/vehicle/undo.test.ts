@@ -74,7 +74,7 @@ describe('vehicle: undo', () => {
     sense(car, DRIVE_STATES.MOVING);
     const outcome = car.undo(driver);
     assert.equal(outcome.status, 'refused');
-    assert.equal('decision' in outcome && outcome.decision?.rule, 'SAFE-2');
+    assert.equal('decision' in outcome && outcome.decision.rule, 'SAFE-2');
     assert.equal(goal(car, 'Cabin.Door.Row1.DriverSide.IsOpen'), false);
     sense(car, DRIVE_STATES.PARKED);
     assert.equal(car.undo(driver).status, 'done');

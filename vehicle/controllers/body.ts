@@ -5,7 +5,7 @@ import { amountOfWord, count, word } from '../slots.ts';
 import { planDoor, planChildLock } from './doors.ts';
 import { done, refused, write, type Plan, type View } from './plan.ts';
 import { subsystem, type Reaction, type Subsystem } from './subsystem.ts';
-import { planShade, planSunroof, planWindow } from './windows.ts';
+import { planShade, planSunroof, planWindow, TILTED } from './windows.ts';
 
 const TRUNK = 'Vehicle.Body.Trunk.Rear';
 const FRUNK = 'Vehicle.Body.Trunk.Front';
@@ -201,10 +201,12 @@ function react({ path, to, field }: SignalChange, view: View): Reaction<BodyEven
 }
 
 function obstructed(pane: string, view: View): Reaction<BodyEvent> | undefined {
-  if (!view.isMoving(pane)) return undefined;
   const place = view.number(pane);
   const goal = view.goal(pane);
-  if (goal >= place) return undefined;
+  // A tilted roof, below zero, closes upwards.
+  const closing = Math.abs(goal) < Math.abs(place) || goal * place < 0;
+  if (!view.isMoving(pane) || !closing) return undefined;
+  if (place < 0) return { writes: [write(pane, TILTED)] };
   // A lid goes all the way back up, a pane far enough to free a hand.
   return { writes: [write(pane, pane.startsWith(TRUNK) ? 100 : Math.max(REVERSED, place))] };
 }

@@ -63,7 +63,7 @@ function zonesOf(spoken: readonly Seat[] | undefined, view: View): readonly Seat
 }
 
 /** A zone of its own ends the sync, as in every car. */
-function endSync(spoken: readonly Seat[] | undefined, view: View): readonly SignalWrite[] {
+function endSync(spoken: readonly Seat[] | undefined): readonly SignalWrite[] {
   const apart = spoken !== undefined && spoken.length < SEATS.length && !spoken.includes('driver');
   return apart ? [write('Vehicle.Cabin.HVAC.IsSyncActive', false)] : [];
 }
@@ -73,7 +73,7 @@ export function planTemperature(
   view: View,
   spoken: readonly Seat[] | undefined,
 ): Plan<never> {
-  const ending = endSync(spoken, view);
+  const ending = endSync(spoken);
   const seats = ending.length > 0 && spoken ? spoken : zonesOf(spoken, view);
   if (intent === 'climate.temperature.query') {
     const seat = (spoken ?? [view.by.seat])[0] ?? 'driver';

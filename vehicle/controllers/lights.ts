@@ -15,6 +15,7 @@ const HIGH_SWITCH = `${LIGHTS}.IsHighBeamSwitchOn`;
 const HIGH_AUTO = `${LIGHTS}.Beam.High.IsAutomatic`;
 const DOME = 'Vehicle.Cabin.Light.IsDomeOn';
 const DOME_INTENSITY = 'Vehicle.Cabin.Light.DomeIntensity';
+const FRONT: readonly ('driver' | 'passenger')[] = ['driver', 'passenger'];
 const BRIGHTNESS = 'Vehicle.Cabin.Infotainment.HMI.Brightness';
 
 interface LightsContext {
@@ -221,10 +222,8 @@ function ambient({ intent, slots }: Command, view: View): LightsPlan {
   const seats = spokenSeats(slots, view.by.seat);
   if (seats?.length === 0) return unavailable('zone.missing');
   // The strips are in front; those behind see the same light.
-  const sides = (seats ?? ['driver', 'passenger']).filter(
-    (seat) => seat === 'driver' || seat === 'passenger',
-  );
-  const chosen = sides.length > 0 ? sides : (['driver', 'passenger'] as const);
+  const sides = (seats ?? FRONT).filter((seat) => seat === 'driver' || seat === 'passenger');
+  const chosen = sides.length > 0 ? sides : FRONT;
   const path = (seat: 'driver' | 'passenger', leaf: string) =>
     `Vehicle.Cabin.Light.AmbientLight.Row1.${seat === 'driver' ? 'Driver' : 'Passenger'}Side.${leaf}`;
   const each = (leaf: string, value: SignalValue) => chosen.map((seat) => write(path(seat, leaf), value));
@@ -232,7 +231,11 @@ function ambient({ intent, slots }: Command, view: View): LightsPlan {
   const color = word(slots, 'color');
   if (color !== undefined && !/^#[0-9a-f]{6}$/i.test(color))
     return refused('light.ambient.no_color', { color: slots.color?.text ?? color });
-  const level = brightnessOf(operation, slots, view.goal(path(chosen[0] ?? 'driver', 'Intensity')));
+  const level = brightnessOf(
+    operation,
+    slots,
+    view.goal(path(chosen.includes('driver') ? 'driver' : 'passenger', 'Intensity')),
+  );
   if (level === 'range') return refused('level.range', { highest: 10 });
   if (operation === 'set' && color === undefined && level === undefined)
     return needs('color', 'light.ambient.which');

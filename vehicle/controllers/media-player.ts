@@ -182,7 +182,7 @@ const VSS_SOURCES: Readonly<Record<SourceName, string>> = {
 export function playerSignals(state: PlayerState, library: MediaLibrary): readonly SignalWrite[] {
   const { context } = state;
   const playing = nowPlaying(context, library);
-  const mode = String(state.value).toUpperCase();
+  const mode = state.value.toUpperCase();
   return [
     write(`${MEDIA}.PlaybackState`, mode),
     write(`${MEDIA}.Action`, mode === 'PLAYING' ? 'PLAY' : 'STOP'),

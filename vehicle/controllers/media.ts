@@ -209,13 +209,9 @@ function shuffle(on: boolean, view: View, { context }: PlayerState): MediaPlan {
 /** The current track first, the others in an order that follows from the time: random enough, and the same in a replay. */
 function permuted(queue: readonly string[], index: number, seed: number): readonly string[] {
   const rest = queue.filter((_, at) => at !== index);
-  // Multiplicative hash (Knuth, The Art of Computer Programming 3, 6.4).
-  const rank = (id: string, at: number) =>
-    Math.imul(
-      [...id].reduce((sum, char) => sum + char.charCodeAt(0), (seed % 100_003) + at * 7),
-      2654435761,
-    ) >>> 0;
-  const ranked = rest.map((id, at) => ({ id, rank: rank(id, at) })).sort((a, b) => a.rank - b.rank);
+  // Multiplicative hash of place and time (Knuth, The Art of Computer Programming 3, 6.4).
+  const rank = (at: number) => Math.imul((seed % 100_003) + at * 7919, 2654435761) >>> 0;
+  const ranked = rest.map((id, at) => ({ id, rank: rank(at) })).sort((a, b) => a.rank - b.rank);
   const current = queue[index];
   return [...(current === undefined ? [] : [current]), ...ranked.map(({ id }) => id)];
 }

@@ -97,7 +97,7 @@ export function remaining(
 
 function guidanceSignals(route: Route | null, view: View) {
   const left = route && remaining(route, view.position);
-  const next = route && left && route.maneuvers.find(({ distance }) => distance > left.along + 5);
+  const next = left && route.maneuvers.find(({ distance }) => distance > left.along + 5);
   return [
     write(`${NAVIGATION}.IsGuidanceActive`, route !== null),
     write(`${NAVIGATION}.DestinationSet.Name`, route?.to.name ?? ''),
@@ -108,7 +108,7 @@ function guidanceSignals(route: Route | null, view: View) {
     write(`${NAVIGATION}.NextManeuver.Text`, next?.text ?? ''),
     write(
       `${NAVIGATION}.NextManeuver.Distance`,
-      next && left ? Math.max(0, Math.round(next.distance - left.along)) : 0,
+      next ? Math.max(0, Math.round(next.distance - left.along)) : 0,
     ),
   ];
 }

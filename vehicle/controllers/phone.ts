@@ -33,7 +33,7 @@ export function phone(contacts: readonly Contact[]): Subsystem {
     machine: phoneMachine,
     plan: (command, view, state) => plan(command, view, state, contacts),
     project: (state) => [
-      write(`${PHONE}.CallState`, String(state.value).toUpperCase()),
+      write(`${PHONE}.CallState`, state.value.toUpperCase()),
       write(`${PHONE}.CallPeer`, state.context.peer?.name ?? ''),
       write(`${PHONE}.MissedCalls`, state.context.missed.length),
       write(`${PHONE}.UnreadMessages`, state.context.inbox.filter(({ read }) => !read).length),

@@ -329,6 +329,11 @@ function react(
   view: View,
   state: SeatsState,
 ): Reaction<SeatsEvent> | undefined {
+  if (path === 'Vehicle.DriveState' && to === 'MOVING') {
+    // The driver's seat does not go on moving under a driver who drives.
+    const parts = ['Position', 'Height', 'Backrest.Recline'].map((leaf) => seatPath('driver', view, leaf));
+    return { halt: parts.filter((part) => view.isMoving(part)) };
+  }
   if (field !== 'value' || !path.endsWith('.Massage.Level')) return undefined;
   if (to === 0) return { event: { type: 'massageEnded', path } };
   return state.context.massages[path] === undefined

@@ -100,16 +100,15 @@ export function subsystem<M extends AnyStateMachine>(definition: Definition<M>):
     };
   }
 
-  function after(event: EventFrom<M> | undefined): SnapshotFrom<M> {
-    if (event === undefined) return state;
+  function after({ event }: { readonly event?: EventFrom<M> }): SnapshotFrom<M> {
+    if (!event) return state;
     const [next] = transition(machine, state, event) as [SnapshotFrom<M>, unknown];
     return next;
   }
 
   function reacting(reaction: Reaction<EventFrom<M>> | undefined, view: View): Step | undefined {
     return (
-      reaction &&
-      step({ ...NOTHING, writes: reaction.writes ?? [] }, after(reaction.event), view, reaction.halt)
+      reaction && step({ ...NOTHING, writes: reaction.writes ?? [] }, after(reaction), view, reaction.halt)
     );
   }
 
@@ -118,7 +117,7 @@ export function subsystem<M extends AnyStateMachine>(definition: Definition<M>):
     targets: definition.targets,
     plan(command, view) {
       const plan = definition.plan(command, view, state);
-      return step(plan, after(plan.event), view);
+      return step(plan, after(plan), view);
     },
     react: (change, view) => reacting(definition.react?.(change, view, state), view),
     tick: (view) => reacting(definition.tick?.(view, state), view),

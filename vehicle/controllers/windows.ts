@@ -8,7 +8,8 @@ const ROOF = 'Vehicle.Cabin.Sunroof.Position';
 const ROOF_SHADE = 'Vehicle.Cabin.Sunroof.Shade.Position';
 /** "A bit more open": a pane moves in quarters. */
 const PANE: Scale = { levels: 4, small: 10, normal: 25, large: 50 };
-const TILTED = -100;
+/** The roof's position when it is fully tilted, as VSS has it. */
+export const TILTED = -100;
 
 export function doorPath(seat: Seat, view: View, leaf: string): string {
   const { row, side } = seatPlace(seat, wheelSide(view.text('Vehicle.Cabin.DriverPosition')));

@@ -103,12 +103,11 @@ export function parseOverlay(text: string, file: string): Overlay {
     const entry = entrySchema.safeParse(raw);
     if (!entry.success) {
       const [issue] = entry.error.issues;
-      const at = issue?.path[0];
-      const keyNode =
-        isMap(node) && at !== undefined
-          ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === at)
-          : undefined;
-      const keyLine = keyNode && isScalar(keyNode.key) ? lineOf(keyNode.key.range?.[0]) : line;
+      const at = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
+      const pair = isMap(node)
+        ? node.items.find(({ key: name }) => isScalar(name) && name.value === at)
+        : undefined;
+      const keyLine = pair && isScalar(pair.key) ? lineOf(pair.key.range?.[0]) : line;
       throw new OverlayError(
         'bad-entry',
         file,
@@ -122,10 +121,8 @@ export function parseOverlay(text: string, file: string): Overlay {
 }
 
 function withoutUndefined(entry: Record<string, unknown> & { path: string }): OverlayEntry['signal'] {
-  const { comment: _, ...rest } = entry;
-  return Object.fromEntries(
-    Object.entries(rest).filter(([, item]) => item !== undefined),
-  ) as unknown as OverlayEntry['signal'];
+  const told = Object.entries(entry).filter(([key, item]) => key !== 'comment' && item !== undefined);
+  return Object.fromEntries(told) as unknown as OverlayEntry['signal'];
 }
 
 /**

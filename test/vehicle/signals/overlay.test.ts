@@ -58,7 +58,7 @@ describe('vehicle/signals/overlay', () => {
     [
       'an unknown key',
       'Vehicle.Cabin.A:\n  type: sensor\n  datatype: float\n  colour: red\n  description: x',
-      1,
+      4,
       'bad-entry',
     ],
     ['a signal without a type', 'Vehicle.Cabin.A: { description: x }', 1, 'contradiction'],
