@@ -66,18 +66,34 @@ def softmax(x: np.ndarray) -> np.ndarray:
 
 def decode(outputs: Outputs, row: Encoded, labels: Labels, temperature: float, threshold: float) -> list[Reading]:
     """The commands of one utterance, in the order they were said; at least one."""
+    return decide(read(outputs, row, labels, temperature), threshold)
+
+
+def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> list[Reading]:
+    """The likeliest reading of every command, however unlikely."""
     if row.utterance == 0:
         return [Reading(SILENCE, 1.0, 0, 0, frozenset())]
     readings = []
     for first, last in cut(outputs.boundary, row.word_starts):
         distribution = intent_distribution(outputs, first, last, temperature)
         best = int(distribution.argmax())
-        intent, confidence = labels.intents[best], confidence_of(best, distribution, labels)
-        if confidence < threshold and not intent.startswith("none."):
-            intent, confidence = OUT_OF_SCOPE, 1 - confidence
+        intent = labels.intents[best]
         slots = find_slots(outputs.slot, row, first, last, labels, labels.allowed[intent])
+        confidence = confidence_of(best, distribution, labels)
         readings.append(Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots))
-    return repaired(readings)
+    return readings
+
+
+def decide(readings: list[Reading], threshold: float) -> list[Reading]:
+    """Rejects what is less sure than `threshold`, and repairs what is left."""
+    return repaired(
+        [
+            r
+            if r.confidence >= threshold or r.intent.startswith("none.")
+            else replace(r, intent=OUT_OF_SCOPE, confidence=1 - r.confidence, slots=frozenset())
+            for r in readings
+        ]
+    )
 
 
 def confidence_of(index: int, distribution: np.ndarray, labels: Labels) -> float:

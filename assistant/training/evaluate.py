@@ -20,8 +20,9 @@ import yaml
 
 import tokenizer as vocabulary
 from data import Encoded, Example, Labels, collate, encode, ordered_batches, read_examples, read_labels
-from decode import OPPOSITE, OUT_OF_SCOPE, Outputs, Reading, decode, softmax
+from decode import OPPOSITE, OUT_OF_SCOPE, Outputs, Reading, decide, decode, read, softmax
 from model import CommandModel
+from public import read_public
 
 ONTOLOGY = Path(__file__).parent.parent / "understanding" / "ontology.yaml"
 
@@ -182,11 +183,11 @@ def calibrate(examples: list[Example], rows: list[Encoded], outputs: list[Output
 
     temperature = float(min(np.arange(0.4, 2.01, 0.02), key=loss))
 
+    readings = [read(o, r, labels, temperature) for o, r in zip(outputs, rows, strict=True)]
+    spoken = [[c.intent for c in example.commands] for example in examples]
+
     def right(threshold: float) -> int:
-        return sum(
-            intents(decode(o, r, labels, temperature, threshold)) == [c.intent for c in e.commands]
-            for e, r, o in zip(examples, rows, outputs, strict=True)
-        )
+        return sum(intents(decide(r, threshold)) == s for r, s in zip(readings, spoken, strict=True))
 
     threshold = float(max(np.arange(0.2, 0.71, 0.05), key=right))
     return round(temperature, 3), round(threshold, 2)
@@ -231,21 +232,24 @@ def by_group(
     }
 
 
-def show(example: Example, said: list[Reading]) -> str:
-    def write(readings: list[Reading]) -> str:
-        return " + ".join(
-            r.intent + "".join(f" [{example.text[a:b]}]({name})" for name, a, b in sorted(r.slots, key=lambda s: s[1]))
-            for r in readings
-        )
+def write(example: Example, readings: list[Reading]) -> str:
+    return " + ".join(
+        r.intent + "".join(f" [{example.text[a:b]}]({name})" for name, a, b in sorted(r.slots, key=lambda s: s[1]))
+        for r in readings
+    )
 
+
+def show(example: Example, said: list[Reading]) -> str:
     confidence = min(r.confidence for r in said)
-    return f"{example.source} | {example.text}\n    wanted {write(gold(example))}\n    said   {write(said)} ({confidence:.2f})"
+    wanted = write(example, gold(example))
+    return f"{example.source} | {example.text}\n    wanted {wanted}\n    said   {write(example, said)} ({confidence:.2f})"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="folder with model.onnx, tokenizer.json, labels.json")
-    parser.add_argument("--data", type=Path, required=True, help="JSONL file")
+    parser.add_argument("--data", type=Path, required=True, help="JSONL file, or with --public the folder of public dev sets")
+    parser.add_argument("--public", action="store_true", help="measure intents on the rows that public.yaml maps")
     parser.add_argument("--errors", action="store_true", help="print every utterance that is not exactly right")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
@@ -253,7 +257,7 @@ def main() -> None:
     labels = read_labels(ONTOLOGY)
     settings = json.loads((arguments.model / "labels.json").read_text(encoding="utf-8"))
     tokenizer = vocabulary.load(arguments.model / "tokenizer.json")
-    examples = read_examples(arguments.data)
+    examples = read_public(arguments.data, labels, "dev") if arguments.public else read_examples(arguments.data)
     rows = [encode(example, tokenizer, labels) for example in examples]
     session = onnx_session(arguments.model / "model.onnx", arguments.threads)
     outputs = run(onnx_predict(session), rows)

@@ -3,8 +3,8 @@
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out ../model
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out FP32_DIR --fp32   # the same, not quantised
 
-Writes `flips.json` beside the checkpoint: every utterance of dev.jsonl and test.jsonl whose frame differs between the
-two.
+Writes `flips.json` beside the model: every utterance of dev.jsonl and test.jsonl that fp32 and 8 bits read
+differently.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 import tokenizer as vocabulary
 from data import encode, read_examples, read_labels
 from decode import BOUNDARY, decode
-from evaluate import ONTOLOGY, calibrate, frames, onnx_predict, onnx_session, run, show, torch_predict
+from evaluate import ONTOLOGY, calibrate, frames, onnx_predict, onnx_session, run, torch_predict, write
 from model import CommandModel, load_checkpoint
 
 HEADS = ("intent", "pool", "boundary", "slot")
@@ -114,8 +114,9 @@ def main() -> None:
         for example, row, before, after in zip(examples[name], found, exact[name], small[name], strict=True):
             was, now = (decode(o, row, labels, temperature, threshold) for o in (before, after))
             if frames(was) != frames(now):
-                flips.append({"split": name, "text": example.text, "fp32": show(example, was), "int8": show(example, now)})
-    (arguments.checkpoint / "flips.json").write_text(json.dumps(flips, indent=1), encoding="utf-8")
+                flips.append({"id": example.id, "text": example.text, "fp32": write(example, was), "int8": write(example, now)})
+    lines = ",\n".join(json.dumps(flip, ensure_ascii=False) for flip in flips)
+    (arguments.out / "flips.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     total = sum(len(found) for found in rows.values())
     size = sum(f.stat().st_size for f in arguments.out.iterdir()) / 1e6
     print(f"{size:.1f} MB, temperature {temperature}, rejection below {threshold}, {len(flips)} of {total} frames flip")

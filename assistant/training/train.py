@@ -42,6 +42,7 @@ from data import (
 from evaluate import measure
 from model import (
     CommandModel,
+    Matrix,
     Shape,
     load_checkpoint,
     load_earlier,
@@ -117,11 +118,9 @@ OPEN_SLOTS = (
 ).split()
 
 
-def rate(step: int, steps: int, warmup: int) -> float:
-    """Share of the peak learning rate: linear warm-up, then half a cosine down to a fiftieth."""
-    if step < warmup:
-        return (step + 1) / warmup
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warmup) / max(1, steps - warmup)))
+def rate(step: int, progress: float, warmup: int) -> float:
+    """Share of the peak learning rate: linear warm-up, then half a cosine of `progress` (0 to 1) down to a fiftieth."""
+    return min(1.0, (step + 1) / warmup) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
 def read_data(arguments: argparse.Namespace, labels: Labels) -> tuple[list[Example], list[Example]]:
@@ -166,11 +165,14 @@ def main() -> None:
     parser.add_argument("--layers", default="1,3,5", help="which of MiniLM's layers to keep (default %(default)s)")
     parser.add_argument("--vocabulary", type=int, default=9500, help="pieces to keep (default %(default)s)")
     parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--minutes", type=float, help="fit the schedule into this time, if --steps would take longer")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate (default %(default)s)")
+    parser.add_argument("--word-rate", type=float, default=0.0, help="share of it for word embeddings (default %(default)s)")
     parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints (default %(default)s)")
     parser.add_argument("--public-weight", type=float, default=0.35, help="how much a public row counts")
     parser.add_argument("--corpus-weight", type=float, default=3.0, help="how much a hand-written row counts")
+    parser.add_argument("--rounding", action="store_true", help="train under 8-bit activations: a short last run")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
@@ -187,6 +189,9 @@ def main() -> None:
     else:
         model, pieces = build(arguments, labels, train)
     model.to(device)
+    for module in model.modules():
+        if isinstance(module, Matrix):
+            module.rounding = arguments.rounding
     tokenizer = vocabulary.wordpiece(pieces)
     teacher = load_checkpoint(arguments.teacher)[0].to(device).eval() if arguments.teacher else None
     rows = [encode(example, tokenizer, labels) for example in train]
@@ -199,7 +204,7 @@ def main() -> None:
     weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight)
     print(f"{len(rows)} training rows, {len(dev_rows)} for development, {len(pieces)} pieces, {device}", flush=True)
 
-    optimizer = torch.optim.AdamW(parameter_groups(model), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(parameter_groups(model, arguments.word_rate), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
     if state:
         optimizer.load_state_dict(state["optimizer"])
     begin = state["step"] if state else 0
@@ -215,8 +220,11 @@ def main() -> None:
     model.train()
     for step, picked in enumerate(bar, start=begin):
         batch = blur(collate(picked), slots_left_open, mask_piece, noise).to(device)
+        spent = (time.monotonic() - started) / 60 / arguments.minutes if arguments.minutes else 0.0
+        progress = min(1.0, max(step / arguments.steps, spent))
+        finished = step + 1 == arguments.steps or progress == 1.0
         for group in optimizer.param_groups:
-            group["lr"] = arguments.rate * rate(step, arguments.steps, warmup=200)
+            group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup=200)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             parts, answers = losses(model, batch)
             if teacher:
@@ -234,18 +242,26 @@ def main() -> None:
             shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
             line = f"step {step + 1}/{arguments.steps}  {shown}  {speed:.0f} utterances/s"
             bar.set_postfix_str(line) if sys.stderr.isatty() else print(line, flush=True)
-        if (step + 1) % arguments.every == 0 or step + 1 == arguments.steps:
+        if (step + 1) % arguments.every == 0 or finished:
             save_checkpoint(checkpoint, model, pieces, optimizer, step + 1)
             scores = measure(model, dev, dev_rows, labels)
             print(f"step {step + 1} dev {json.dumps(scores)}", flush=True)
             model.train()
+        if finished:
+            break
 
 
-def parameter_groups(model: CommandModel) -> list[dict[str, object]]:
-    """Weight decay for matrices only."""
-    decayed = [p for p in model.parameters() if p.dim() > 1]
-    other = [p for p in model.parameters() if p.dim() <= 1]
-    return [{"params": decayed, "weight_decay": 0.01}, {"params": other, "weight_decay": 0.0}]
+def parameter_groups(model: CommandModel, word_rate: float) -> list[dict[str, object]]:
+    """Weight decay for matrices only; word embeddings learn at `word_rate` times the others' rate (0: not at all), so
+    that words which the training text lacks stay where MiniLM put them, beside their synonyms."""
+    model.words.weight.requires_grad = word_rate > 0
+    words = [model.words.weight] if word_rate > 0 else []
+    others = [p for name, p in model.named_parameters() if name != "words.weight"]
+    return [
+        {"params": words, "weight_decay": 0.0, "share": word_rate},
+        {"params": [p for p in others if p.dim() > 1], "weight_decay": 0.01, "share": 1.0},
+        {"params": [p for p in others if p.dim() <= 1], "weight_decay": 0.0, "share": 1.0},
+    ]
 
 
 if __name__ == "__main__":
