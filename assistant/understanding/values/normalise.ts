@@ -44,10 +44,10 @@ const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = {
  */
 export function createNormaliser(ontology: Ontology, book: PhraseBook): Normaliser {
   const definition = (slot: string): SlotDefinition => ontology.slots[slot] ?? { type: 'text' };
-  const forms = spokenForms(book, (slot) => [
-    ...(definition(slot).values ?? []),
-    ...(definition(slot).words ?? []),
-  ]);
+  const forms = spokenForms(book, (slot) => {
+    const { type, values = [], words = [] } = definition(slot);
+    return type === 'text' ? undefined : [...values, ...words];
+  });
   return {
     normalise(intent, spoken, text, moment) {
       const slots: { -readonly [K in keyof Slots]: Slots[K] } = {};
@@ -89,12 +89,10 @@ function valuesOf(
     value === undefined ? undefined : [{ value }];
   const one = (value: Value | undefined) => value && [value];
   switch (type) {
-    case 'text':
-      return listed(
-        forms.exact(text) ??
-          (forms.open ? undefined : (forms.within(text) ?? forms.nearly(text))) ??
-          (forms.isName(bare(text)) ? bare(text) : cleaned(text)),
-      );
+    case 'text': {
+      const closed = forms.open ? undefined : (forms.within(text) ?? forms.nearly(text));
+      return listed(forms.exact(text) ?? forms.name(text) ?? closed ?? cleaned(text));
+    }
     case 'enum': {
       const parts = text.split(/\s*(?:,|\band\b|&|\+)\s*/).map((part) => forms.exact(part));
       const several =
@@ -121,13 +119,17 @@ function valuesOf(
       return one(duration(text));
     case 'datetime':
       return one(datetime(text, moment));
-    default:
-      return (
-        listed(forms.exact(text)) ??
-        one(NUMBERS[name]?.(text)) ??
-        listed(forms.within(text) ?? forms.nearly(text))
-      );
+    default: {
+      const word = forms.exact(text);
+      const found = word === undefined ? one(NUMBERS[name]?.(text)) : undefined;
+      return found ?? listed(asMeant(word ?? forms.within(text) ?? forms.nearly(text), name, intent));
+    }
   }
+}
+
+/** What is closed "all the way" is closed. */
+function asMeant(value: string | undefined, name: SlotName, intent: Intent): string | undefined {
+  return name === 'position' && value === 'open' && intent.endsWith('.close') ? 'closed' : value;
 }
 
 /** Words without the marks around them and without an article in front; a name's own article the lexicons know. */

@@ -147,6 +147,9 @@ function readWhole(
     if (unit !== undefined && (fresh() || (last === 'tens' && unit > 0 && unit < 10))) {
       group = (group ?? 0) + unit;
       last = 'unit';
+    } else if (word === 'teen' && last === 'unit' && group !== undefined && group > 2 && group < 10) {
+      // A recogniser's "eight teen".
+      group += 10;
     } else if (tens !== undefined && fresh()) {
       group = (group ?? 0) + tens;
       last = 'tens';

@@ -7,10 +7,20 @@ const PERCENT = /^(%|percent|percents|percentage|cent|person)$/;
 const DEGREE = /^(°|deg|degrees?|grease)$/;
 const inPercent = (part: number): Value => ({ value: Math.round(part * 100), unit: 'percent' });
 
+/** Digits said one by one are one number: "two two degrees". */
+function joinedDigits(found: FoundNumber): FoundNumber {
+  const more = readDigits(found.after, 0);
+  const digit = Number.isInteger(found.value) && found.value >= 0 && found.value <= 9;
+  return digit && more
+    ? { ...found, value: Number(`${found.value}${more.text}`), after: found.after.slice(more.end) }
+    : found;
+}
+
 /** "21 degrees", "seventy fahrenheit"; without a scale it is the car's own. */
 export function temperature(text: string): Value | undefined {
-  const found = findNumber(text);
-  if (!found || found.part) return undefined;
+  const read = findNumber(text);
+  if (!read || read.part) return undefined;
+  const found = joinedDigits(read);
   const words = around(found);
   const value = rounded(found.value);
   if (says(words, /^(f|fahrenheit)$/)) return { value, unit: 'fahrenheit' };

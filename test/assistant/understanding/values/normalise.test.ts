@@ -54,6 +54,22 @@ describe('slot values', () => {
     ['drive.mode.set', 'mode', 'economy', 'eco'],
     ['wiper.set', 'mode', 'intermittent', 'interval'],
     ['light.headlight.set', 'mode', 'automatic', 'auto'],
+    ['light.headlight.set', 'mode', 'automatically', 'auto'],
+    ['seat.massage.set', 'mode', 'the Hot Stone program', 'hot stone'],
+    ['media.repeat.on', 'mode', 'it', 'one'],
+    ['wiper.washer.start', 'direction', 'back', 'rear'],
+    ['seat.position.decrease', 'direction', 'back', 'back'],
+    ['window.close', 'position', 'all the way', 'closed'],
+    ['window.open', 'position', 'all the way', 'open'],
+    ['seat.heating.on', 'zone', 'my', 'speaker'],
+    ['seat.heating.on', 'zone', "my wife's side", 'passenger'],
+    ['drive.mode.set', 'mode', 'eek oh', 'eco'],
+    ['drive.mode.set', 'mode', 'come fort', 'comfort'],
+    ['light.ambient.set', 'color', 'blew', '#0000ff'],
+    ['media.playback.start', 'artist', 'cold play', 'coldplay'],
+    ['climate.temperature.set', 'temperature', 'eight teen degrees', 18],
+    ['climate.temperature.set', 'temperature', 'two two', 22],
+    ['navigation.route.set', 'route_option', 'toll roads', 'avoid_tolls'],
     ['dialogue.choose.select', 'ordinal', 'the second one', 2],
     ['dialogue.choose.select', 'ordinal', 'the last one', 'last'],
     ['media.playback.start', 'artist', 'the beatles', 'the beatles'],
@@ -101,7 +117,8 @@ describe('slot values', () => {
     for (const { text, commands, where } of openCorpus(ontology)) {
       for (const { intent, slots } of commands) {
         for (const { name, start, end, value } of slots) {
-          if (value === undefined) continue;
+          // Names are compared with what there is where they are looked up: in the library, the phone book, the map.
+          if (value === undefined || (ontology.slots[name]?.type === 'text' && name !== 'mode')) continue;
           checked++;
           const said = text.slice(start, end);
           const { slots: found } = normaliser.normalise(
@@ -110,13 +127,18 @@ describe('slot values', () => {
             text,
             MOMENT,
           );
-          if (String(found[name]?.value) !== value)
+          if (
+            ![
+              String(found[name]?.value),
+              `${String(found[name]?.value)} ${found[name]?.unit ?? ''}`,
+            ].includes(value.replace('%', ' percent'))
+          )
             wrong.push(`${where}: "${said}" (${name}) is ${String(found[name]?.value)}, not ${value}`);
         }
       }
     }
     assert.ok(checked > 0);
     // What only the sentence around them makes clear ("him" = rear left) is left to the dialogue.
-    assert.ok(wrong.length <= checked * 0.15, wrong.join('\n'));
+    assert.ok(wrong.length <= checked * 0.1, `${wrong.length} of ${checked}\n${wrong.join('\n')}`);
   });
 });
