@@ -166,6 +166,52 @@ describe('vehicle/safety', () => {
   const DOOR = 'Cabin.Door.Row1.DriverSide';
   const RULES: readonly RuleCase[] = [
     {
+      rule: 'refuse SAFE-11',
+      what: 'the child lock off from the rear',
+      given: { 'Cabin.Door.Row2.DriverSide.IsChildLockActive': true },
+      intent: 'child_lock.off',
+      seat: 'rear_right',
+    },
+    {
+      rule: 'refuse SAFE-16',
+      what: 'video at a traffic light',
+      given: DRIVE_STATES.IDLING,
+      intent: 'media.source.set',
+      slots: { source: 'video' },
+    },
+    {
+      rule: 'refuse SAFE-20',
+      what: 'cruise control at 20 km/h',
+      given: { ...DRIVE_STATES.MOVING, Speed: 20 },
+      intent: 'drive.cruise.set',
+      slots: { speed: 40 },
+    },
+    { rule: 'confirm SAFE-22', what: 'lane assist off', given: {}, intent: 'drive.lane_assist.off' },
+    {
+      rule: 'refuse SAFE-24',
+      what: 'parking at 60 km/h',
+      given: DRIVE_STATES.MOVING,
+      intent: 'drive.parking.start',
+    },
+    {
+      rule: 'allow',
+      what: 'parking at walking pace',
+      given: { ...DRIVE_STATES.MOVING, Speed: 5 },
+      intent: 'drive.parking.start',
+    },
+    {
+      rule: 'refuse SAFE-28',
+      what: 'folding the mirrors while moving',
+      given: DRIVE_STATES.MOVING,
+      intent: 'mirror.close',
+    },
+    {
+      rule: 'refuse SAFE-29',
+      what: 'the charge flap at a traffic light',
+      given: DRIVE_STATES.IDLING,
+      intent: 'charge_port.open',
+    },
+    {
       rule: 'refuse SAFE-8',
       what: 'windows from the rear under the child lock',
       given: { 'Cabin.IsWindowChildLockEngaged': true },

@@ -60,10 +60,11 @@ export function lights(): Subsystem {
         ? { writes: [write(HIGH, false), write(HIGH_SWITCH, false)] }
         : undefined,
     wakeAt: (state) => (state.matches('timed') ? state.context.until : null),
-    tick: (_view, { context }) => ({
-      event: { type: 'untimed' as const },
-      writes: [write(SWITCH, context.afterwards)],
-    }),
+    tick: (view, { context }) => {
+      // What they were may be too little for a car that has driven off meanwhile.
+      const afterwards = view.value('Vehicle.DriveState') === 'MOVING' ? 'AUTO' : context.afterwards;
+      return { event: { type: 'untimed' as const }, writes: [write(SWITCH, afterwards)] };
+    },
   });
 }
 
