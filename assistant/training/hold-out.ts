@@ -15,7 +15,7 @@ const ITEMS = 0.1;
 /** What may be drawn for a split. */
 export interface SplitOf extends Allowed {
   /** Whether a phrase was never trained. */
-  unseen(intent: string, index: number): boolean;
+  readonly unseen: (intent: string, index: number) => boolean;
 }
 
 /**

@@ -22,9 +22,9 @@ export interface Sentence {
 
 /** What may be drawn: the rest is held out, so that it can be measured what a model makes of things never seen. */
 export interface Allowed {
-  pattern(intent: string, index: number): boolean;
+  readonly pattern: (intent: string, index: number) => boolean;
   /** An entry of a lexicon's open list. */
-  item(list: string, item: string): boolean;
+  readonly item: (list: string, item: string) => boolean;
 }
 
 /** Uniform in [0, 1). */
