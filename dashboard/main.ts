@@ -1,5 +1,5 @@
 import type { WorldMap } from '../simulator/server/protocol.ts';
-import { createCarView } from './car/car-view.ts';
+import type { CarStats } from './car/car-stats.ts';
 import { connect } from './connection.ts';
 import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
@@ -57,15 +57,26 @@ createClimatePanel(byId('climate'), store);
 createMediaPanel(byId('media'), store);
 createNavigationPanel(byId('map-panel'), store, fetchMap());
 showFacts(byId('facts'), store);
-const car = createCarView({ root: byId('car-view'), words: byId('car-text'), store, notify });
 
 /** For tests and for the curious: what is drawn, and from which state. */
 declare global {
   interface Window {
-    drivetalk: { readonly store: Store; readonly stats: typeof car.stats };
+    drivetalk: { readonly store: Store; stats: () => CarStats };
   }
 }
-window.drivetalk = { store, stats: car.stats };
+window.drivetalk = { store, stats: () => ({ frames: 0, drawCalls: 0, triangles: 0, contextLost: false }) };
+// The page talks before it shows: the picture is by far the largest part, and the slowest to begin.
+import('./car/car-view.ts').then(
+  ({ createCarView }) => {
+    const view = createCarView({ root: byId('car-view'), words: byId('car-text'), store, notify });
+    window.drivetalk.stats = view.stats;
+  },
+  () => {
+    notify(
+      'The picture of the car could not be loaded. Reload the page to try again; everything else works.',
+    );
+  },
+);
 
 async function fetchMap(): Promise<WorldMap> {
   const response = await fetch('/world.json');

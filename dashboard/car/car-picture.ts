@@ -2,7 +2,7 @@ import { ACESFilmicToneMapping, PerspectiveCamera, PointLight, Scene, WebGLRende
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
 import { createCar, type Car } from './car.ts';
-import type { CarStats } from './car-view.ts';
+import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import type { Pose, Side } from './pose.ts';
 import { clamp, lerp } from './shapes.ts';
@@ -190,7 +190,8 @@ export class CarPicture {
       rearMiddle: at('seat.rearMiddle'),
       rearRight: at('seat.rearRight'),
     });
-    const daylight = at('daylight');
+    // The eye sees a tenth of the light as a third of it.
+    const daylight = Math.sqrt(at('daylight'));
     this.#scene.environmentIntensity = lerp(0.16, 1, daylight);
     this.#renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
     this.#cabinLight.intensity = at('dome') * lerp(1.6, 3, daylight);

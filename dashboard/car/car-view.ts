@@ -3,16 +3,9 @@ import { html, setText } from '../dom.ts';
 import { TELL_TALES } from '../panels/status.ts';
 import type { Signals, Store } from '../store.ts';
 import { CarPicture } from './car-picture.ts';
+import type { CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
-
-export interface CarStats {
-  /** Drawn since the page was opened. */
-  readonly frames: number;
-  readonly drawCalls: number;
-  readonly triangles: number;
-  readonly contextLost: boolean;
-}
 
 const MISSING =
   'This browser shows no 3D: WebGL is switched off or not available. Everything else works; the car is told in words below. To see it, allow hardware acceleration in the browser’s settings and reload.';

@@ -68,7 +68,7 @@ export function createMediaPanel(root: HTMLElement, store: Store): void {
       html(
         'div',
         { class: 'media-words' },
-        html('p', { class: 'media-head' }, state, favourite),
+        html('div', { class: 'media-head' }, state, favourite),
         title,
         line,
       ),
