@@ -113,16 +113,21 @@ export async function startServer({ drive, map, page, host, port, names = [], cl
     throw explainListenError(error, host, port);
   }
   const { port: actual } = http.address() as AddressInfo;
-  const shown = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${actual}`, close };
+  return { url: `http://${shownHost(host)}:${actual}`, close };
 }
 
-function explainListenError(error: unknown, host: string, port: number): ServerError {
+/** A listening address as the host of a URL that a person can open. */
+export function shownHost(host: string): string {
+  return host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+}
+
+/** What to do about a port that cannot be had. @param option of the command line that chooses the port */
+export function explainListenError(error: unknown, host: string, port: number, option = '--port'): ServerError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') {
-    return new ServerError('port-busy', `Port ${port} is in use. Stop what uses it, or choose another: --port ${port + 1}`, { cause: error });
+    return new ServerError('port-busy', `Port ${port} is in use. Stop what uses it, or choose another: ${option} ${port + 1}`, { cause: error });
   }
-  if (code === 'EACCES') return new ServerError('port-forbidden', `Port ${port} needs special rights. Choose one above 1023: --port 8080`);
+  if (code === 'EACCES') return new ServerError('port-forbidden', `Port ${port} needs special rights. Choose one above 1023: ${option} 8090`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new ServerError('host-unknown', `This machine has no address "${host}". For this machine only: --host 127.0.0.1`, { cause: error });
   }
