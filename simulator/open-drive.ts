@@ -44,7 +44,8 @@ export async function openDrive({ model, speed = 0 }: DriveOptions = {}): Promis
   const interpreter = await openShippedInterpreter(model);
   const now = Date.now();
   const city = loadCity();
-  const world = createWorld(city, { now: () => vehicle.now });
+  // The city lives by this machine's clock: shops open at eight here.
+  const world = createWorld(city, { now: () => vehicle.now + utcOffset() * 60_000 });
   const vehicle: Vehicle = new Vehicle({ catalogue: loadCatalogue(), world, now, position: city.centre, utcOffset: utcOffset() });
   const physics = createPhysics({ world, route: () => vehicle.route, at: city.centre, now });
   const vocabulary = { contact: DEFAULT_CONTACTS.map(({ name }) => name) };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Interpretation, Utterance } from './interpreter.ts';
 
+/** Only the last three turns count; a whole conversation may be sent all the same. */
+const MOST_TURNS = 100;
+
 const requestLine = z.strictObject({
   id: z.union([z.string(), z.number()]).optional(),
   text: z.string(),
   context: z
     .array(z.strictObject({ who: z.enum(['user', 'car']), text: z.string() }))
-    .max(3)
+    .max(MOST_TURNS)
     .optional(),
 });
 
@@ -39,7 +42,18 @@ export function parseRequest(line: string, number: number, jsonl: boolean): Requ
   return { id, utterance: { text, ...(context && { context }) } };
 }
 
-/** A line of output: the interpretation with its id, or the error. */
+/**
+ * A line of output: `{"id","text","commands":[{"intent","slots","confidence"}],"domain","ms"}`, or `{"id","error"}`. Other programs
+ * are built on it: fields are never renamed or taken away.
+ */
 export function resultLine(id: string | number, result: Interpretation | { readonly error: string }): string {
-  return JSON.stringify({ id, ...result });
+  if ('error' in result) return JSON.stringify({ id, error: result.error });
+  const { text, commands, domain, ms } = result;
+  return JSON.stringify({
+    id,
+    text,
+    commands: commands.map(({ intent, slots, confidence }) => ({ intent, slots, confidence })),
+    domain,
+    ms,
+  });
 }

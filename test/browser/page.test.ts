@@ -57,7 +57,7 @@ describe('the page, in a real browser', function () {
     await page.waitForFunction((count) => document.querySelectorAll('[data-testid=turn][data-stage=done]').length > count, before);
   };
 
-  it('[PAGE-1] a typed command changes the car in both browsers', async () => {
+  it('[WEB-1] a typed command changes the car in both browsers', async () => {
     const [one, two] = pages as [Page, Page];
     await type(one, 'set the temperature to 24 degrees');
     for (const page of [one, two]) {
@@ -67,14 +67,14 @@ describe('the page, in a real browser', function () {
     assert.notEqual((await two.getByTestId('turn-reply').last().textContent())?.trim(), '');
   });
 
-  it('[PAGE-2] a route appears on the map when asked for', async () => {
+  it('[WEB-2] a route appears on the map when asked for', async () => {
     const [one, two] = pages as [Page, Page];
     assert.equal(await two.getByTestId('map-route').count(), 0);
     await type(one, 'take me home');
     await two.getByTestId('map-route').waitFor({ state: 'attached' });
   });
 
-  it('[PAGE-3] speaking into the microphone with Space held changes the page', async () => {
+  it('[WEB-3] speaking into the microphone with Space held changes the page', async () => {
     const [page] = pages as [Page];
     const heard = page.locator('[data-testid=turn][data-stage=done]', { hasText: 'set the temperature to twenty one degrees' });
     await page.locator('body').click({ position: { x: 5, y: 5 } });
@@ -86,7 +86,7 @@ describe('the page, in a real browser', function () {
     await page.getByTestId('climate-driver-target').getByText('21').waitFor();
   });
 
-  it('[PAGE-4] draws nothing while nothing changes, and keeps its context', async () => {
+  it('[WEB-4] draws nothing while nothing changes, and keeps its context', async () => {
     const [page] = pages as [Page];
     const stats = () => page.evaluate(() => (window as unknown as { drivetalk: { stats(): { frames: number; contextLost: boolean; drawCalls: number; triangles: number } } }).drivetalk.stats());
     let before = await stats();
@@ -105,12 +105,12 @@ describe('the page, in a real browser', function () {
     assert.ok(later.triangles > 1_000 && later.triangles <= 120_000, `${later.triangles} triangles`);
   });
 
-  it('[PAGE-5] asks no other host for anything, and reports no error', () => {
+  it('[WEB-5] asks no other host for anything, and reports no error', () => {
     assert.deepEqual(foreign, []);
     assert.deepEqual(errors, []);
   });
 
-  it('[PAGE-6] after the server came back the page shows its state', async () => {
+  it('[WEB-6] after the server came back the page shows its state', async () => {
     const [page] = pages as [Page];
     const port = Number(new URL(car.server.url).port);
     errors.length = 0;

@@ -9,7 +9,7 @@ describe('understand lines', () => {
     });
   });
 
-  it('[NLU-20] a JSON line may bring an id and up to three turns of context', () => {
+  it('[NLU-20] a JSON line may bring an id and turns of context', () => {
     const context = [{ who: 'user', text: 'hi' }];
     assert.deepEqual(parseRequest(JSON.stringify({ id: 'a', text: 'and mine', context }), 1, true), {
       id: 'a',
@@ -23,8 +23,8 @@ describe('understand lines', () => {
     ['a field it does not know', '{"text":"x","intent":"horn.start"}', /^line 7: .*intent/],
     ['another speaker', '{"text":"x","context":[{"who":"dog","text":"wuff"}]}', /^line 7: context\.0\.who: /],
     [
-      'four turns',
-      JSON.stringify({ text: 'x', context: Array(4).fill({ who: 'user', text: 'y' }) }),
+      'too many turns',
+      JSON.stringify({ text: 'x', context: Array(101).fill({ who: 'user', text: 'y' }) }),
       /^line 7: context: /,
     ],
     ['a list', '[]', /^line 7: /],
@@ -39,5 +39,18 @@ describe('understand lines', () => {
 
   it('[NLU-20] a result is one line that begins with the id', () => {
     assert.equal(resultLine('a', { error: 'line 1: not\nJSON' }), '{"id":"a","error":"line 1: not\\nJSON"}');
+  });
+
+  it('[NLU-20] an interpretation is written with the fields of the contract, and no others', () => {
+    const temperature = { text: '21 degrees', value: 21, unit: 'celsius' };
+    const command = { intent: 'climate.temperature.set', slots: { temperature }, confidence: 0.98 } as const;
+    const line = resultLine('a', {
+      text: '21 degrees',
+      commands: [{ ...command, span: [0, 10] }],
+      rejected: [],
+      domain: 'climate_control',
+      ms: 1.5,
+    });
+    assert.deepEqual(JSON.parse(line), { id: 'a', text: '21 degrees', commands: [command], domain: 'climate_control', ms: 1.5 });
   });
 });
