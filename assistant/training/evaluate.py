@@ -56,8 +56,9 @@ def onnx_predict(session: onnxruntime.InferenceSession) -> Predict:
     return predict
 
 
-def run(predict: Predict, rows: list[Encoded], size: int = 64) -> list[Outputs]:
-    """The logits of every row's own tokens."""
+def run(predict: Predict, rows: list[Encoded], size: int = 1) -> list[Outputs]:
+    """The logits of every row's own tokens. One by one as in the car unless told otherwise: an 8-bit model gives all
+    rows of a batch one scale, so that neighbours would change the answer."""
     results: list[Outputs | None] = [None] * len(rows)
     for indices, group in ordered_batches(rows, size):
         logits = predict(tuple(tensor.numpy() for tensor in collate(group).inputs))
@@ -155,7 +156,7 @@ def measure(
     model: CommandModel, examples: list[Example], rows: list[Encoded], labels: Labels, temperature: float = 1.0
 ) -> dict[str, float]:
     """Scores of a PyTorch model, nothing rejected."""
-    outputs = run(torch_predict(model.eval()), rows)
+    outputs = run(torch_predict(model.eval()), rows, size=64)
     return score(examples, [decode(o, r, labels, temperature, 0.0) for o, r in zip(outputs, rows, strict=True)])
 
 

@@ -91,7 +91,7 @@ def main() -> None:
     tokenizer = vocabulary.wordpiece(pieces)
     examples = {name: read_examples(arguments.data / f"{name}.jsonl") for name in ("dev", "test")}
     rows = {name: [encode(e, tokenizer, labels) for e in found] for name, found in examples.items()}
-    exact = {name: run(torch_predict(model.eval()), found) for name, found in rows.items()}
+    exact = {name: run(torch_predict(model.eval()), found, size=64) for name, found in rows.items()}
 
     arguments.out.mkdir(parents=True, exist_ok=True)
     file = arguments.out / "model.onnx"

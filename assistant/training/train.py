@@ -215,6 +215,7 @@ def main() -> None:
     mask_piece = tokenizer.token_to_id("[MASK]")
     batches = training_batches(rows, weights, arguments.batch, arguments.steps - begin, arguments.seed + begin)
     bar = tqdm(batches, initial=begin, total=arguments.steps, disable=not sys.stderr.isatty())
+    warmup = max(1, min(200, arguments.steps // 10))
     running: dict[str, float] = {}
     started = time.monotonic()
     model.train()
@@ -224,7 +225,7 @@ def main() -> None:
         progress = min(1.0, max(step / arguments.steps, spent))
         finished = step + 1 == arguments.steps or progress == 1.0
         for group in optimizer.param_groups:
-            group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup=200)
+            group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             parts, answers = losses(model, batch)
             if teacher:
