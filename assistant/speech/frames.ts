@@ -8,5 +8,7 @@ const FRAME = SAMPLE_RATE / 10;
 /** A recording as a microphone would have brought it. */
 export async function framesOf({ samples, rate }: Sound): Promise<AudioFrame[]> {
   const sound = await resample(samples, rate);
-  return Array.from({ length: Math.ceil(sound.length / FRAME) }, (_, index) => sound.subarray(index * FRAME, (index + 1) * FRAME));
+  return Array.from({ length: Math.ceil(sound.length / FRAME) }, (_, index) =>
+    sound.subarray(index * FRAME, (index + 1) * FRAME),
+  );
 }

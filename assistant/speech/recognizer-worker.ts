@@ -71,7 +71,7 @@ const ready = Promise.all([
   voice,
   live: new Single(narrow),
   wide: new Single(broad),
-  dictionary,
+  pronouncer: new Pronouncer(dictionary),
 }));
 
 async function setGrammar(book: PhraseBook, extra: ExtraVocabulary): Promise<void> {

@@ -27,10 +27,12 @@ export interface Beams {
   readonly pbeam: number;
 }
 
-export const STREAMING_BEAMS: Beams = { beam: 1e-64, wbeam: 1e-64, pbeam: 1e-64 };
+export const STREAMING_BEAMS: Beams = { beam: 1e-64, wbeam: 1e-48, pbeam: 1e-64 };
 export const WIDE_BEAMS: Beams = { beam: 1e-100, wbeam: 1e-80, pbeam: 1e-100 };
 
 const LANGUAGE_WEIGHT = 6.5;
+/** Pronunciations of one entry. */
+const MAX_VARIANTS = 12;
 /** Stands for the spaces of a name that is one entry of the decoder's dictionary. */
 const SPACE = '_';
 
@@ -78,7 +80,9 @@ export class Recognizer {
     const variants = this.#addWords(graph, pronunciations);
     const module = this.#module;
     const logmath = module._decoder_logmath(this.#address);
-    const model = this.#withText('commands', (name) => module._fsg_model_init(name, logmath, LANGUAGE_WEIGHT, graph.states));
+    const model = this.#withText('commands', (name) =>
+      module._fsg_model_init(name, logmath, LANGUAGE_WEIGHT, graph.states),
+    );
     module._fsg_set_states(model, graph.start, graph.end);
     const ids = new Map<string, number>();
     const idOf = (entry: string): number => {
@@ -89,9 +93,12 @@ export class Recognizer {
     for (const { from, to, words, probability } of graph.arcs) {
       const weight = Math.round(module._logmath_log(logmath, probability) * LANGUAGE_WEIGHT);
       if (words === undefined) module._fsg_model_null_trans_add(model, from, to, weight);
-      else for (const entry of variants.get(words) ?? []) module._fsg_model_trans_add(model, from, to, weight, idOf(entry));
+      else
+        for (const entry of variants.get(words) ?? [])
+          module._fsg_model_trans_add(model, from, to, weight, idOf(entry));
     }
-    if (module._decoder_set_fsg(this.#address, model) < 0) throw new Error('the recogniser refused the grammar');
+    if (module._decoder_set_fsg(this.#address, model) < 0)
+      throw new Error('the recogniser refused the grammar');
   }
 
   start(): void {
@@ -125,7 +132,10 @@ export class Recognizer {
   }
 
   /** Adds what is new to the decoder's dictionary; returns the entries (one a pronunciation) of each arc's words. */
-  #addWords(graph: WordGraph, pronunciations: ReadonlyMap<string, readonly Pronunciation[]>): ReadonlyMap<string, readonly string[]> {
+  #addWords(
+    graph: WordGraph,
+    pronunciations: ReadonlyMap<string, readonly Pronunciation[]>,
+  ): ReadonlyMap<string, readonly string[]> {
     const variants = new Map<string, readonly string[]>();
     const added: [string, string][] = [];
     for (const { words } of graph.arcs) {
@@ -158,16 +168,24 @@ export class Recognizer {
   }
 }
 
-/** The ways to say words one after another: all in their first pronunciation, all in their second. */
+/** The ways to say words one after another: the likeliest variants of each with each, at most `MAX_VARIANTS`. */
 function together(words: readonly (readonly Pronunciation[])[]): readonly Pronunciation[] {
-  if (words.some((variants) => variants.length === 0)) return [];
-  const [only] = words;
-  if (words.length === 1 && only) return only;
-  return [...new Set([0, 1].map((variant) => words.map((variants) => variants[variant] ?? variants[0] ?? '').join(' ')))];
+  const [first, ...rest] = words;
+  if (!first) return [];
+  return rest.reduce<readonly Pronunciation[]>(
+    (heads, variants) =>
+      variants.flatMap((tail) => heads.map((head) => `${head} ${tail}`)).slice(0, MAX_VARIANTS),
+    first,
+  );
 }
 
 /** The words of a name, which share its time by their letters. */
-function apart(words: readonly string[], start: number, duration: number, confidence: number): readonly Word[] {
+function apart(
+  words: readonly string[],
+  start: number,
+  duration: number,
+  confidence: number,
+): readonly Word[] {
   const letters = words.join('').length;
   let at = start;
   return words.map((text) => {

@@ -1,6 +1,7 @@
 import { EventQueue } from './event-queue.ts';
 import { joined } from './resample.ts';
-import { type Recognizer } from './recognizer.ts';
+import type { Recognizer } from './recognizer.ts';
+import { RoomTone } from './room-tone.ts';
 import { SpeechGate } from './speech-gate.ts';
 import { SAMPLE_RATE, type TranscriberEvent, type Transcript, type Word } from './transcriber.ts';
 import { VOICE_FRAME, type VoiceStream } from './voice-activity.ts';
@@ -45,6 +46,7 @@ export class Utterance {
     emit: (event: TranscriberEvent) => void,
   ): Promise<void> {
     const gate = new SpeechGate();
+    const tone = new RoomTone();
     const passed: Float32Array[] = [];
     let heard = 0;
     let rest = new Float32Array();
@@ -63,12 +65,13 @@ export class Utterance {
           heard += VOICE_FRAME;
           if (event !== undefined) emit({ type: event, at: frameAt(heard) });
           if (pass.length === 0) continue;
-          passed.push(...pass);
+          const spoken = tone.under(joined(pass));
+          passed.push(spoken);
           if (!recognizer) {
             recognizer = await live.borrow();
             recognizer.start();
           }
-          recognizer.hear(joined(pass));
+          recognizer.hear(spoken);
         }
         rest = sound.slice(at);
         const now = recognizer?.text ?? '';

@@ -102,7 +102,9 @@ export function accepts(acceptor: Acceptor, sentence: string): boolean {
   const reaches = (id: number, rest: string): boolean => {
     const state = acceptor.states[id];
     if (rest === '') return state?.final ?? false;
-    return [...(state?.arcs ?? [])].some(([words, next]) => `${rest} `.startsWith(`${words} `) && reaches(next, rest.slice(words.length + 1)));
+    return [...(state?.arcs ?? [])].some(
+      ([words, next]) => `${rest} `.startsWith(`${words} `) && reaches(next, rest.slice(words.length + 1)),
+    );
   };
   return reaches(acceptor.start, sentence);
 }

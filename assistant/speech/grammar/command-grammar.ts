@@ -18,11 +18,21 @@ export interface CommandGrammar {
 }
 
 /** Said before a wish, without changing it. */
-const OPENINGS = ['please', 'can you', 'could you', 'can you please', 'could you please', 'would you', 'hey', 'okay', 'i want you to'];
+const OPENINGS = [
+  'please',
+  'can you',
+  'could you',
+  'can you please',
+  'could you please',
+  'would you',
+  'hey',
+  'okay',
+  'i want you to',
+];
 /** Said after it. */
 const CLOSINGS = ['please', 'for me', 'thanks', 'thank you', 'now'];
 /** Of a long list, as many are heard as keep the search fast; names known at run time are heard all. */
-const LIST_LIMIT = 60;
+const LIST_LIMIT = 40;
 const MANY_NUMBERS = 120;
 /** Of an intent, as many patterns; the commonest stand first. */
 const PATTERN_LIMIT = 24;
@@ -34,19 +44,31 @@ export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): C
   const wishes = new AcceptorBuilder();
   const closed = wishes.union([wishes.end, ...CLOSINGS.map((words) => phrase(wishes, words, wishes.end))]);
   const main = patternGraph(book, wishes);
-  const asked = [...book.intents].filter(([intent]) => !intent.startsWith(NOTHING_ASKED)).flatMap(([, patterns]) => patterns.slice(0, PATTERN_LIMIT));
+  const asked = [...book.intents]
+    .filter(([intent]) => !intent.startsWith(NOTHING_ASKED))
+    .flatMap(([, patterns]) => patterns.slice(0, PATTERN_LIMIT));
   const wish = wishes.union(asked.map((pattern) => main.before(pattern, closed)));
   for (const list of main.listsUsed) {
     const entry = book.lexicons.get(list);
     const builder = new AcceptorBuilder();
-    const phrases = [...(entry?.values.values() ?? [])].flat().concat(entry?.items.slice(0, LIST_LIMIT) ?? [], extra[list] ?? []);
+    const phrases = [...(entry?.values.values() ?? [])]
+      .flat()
+      .concat(entry?.items.slice(0, LIST_LIMIT) ?? [], extra[list] ?? []);
     const said = new Set(phrases.map(speakable).filter((words) => words !== ''));
     const graph = patternGraph(book, builder);
     const patterns = (entry?.patterns ?? []).map((pattern) => graph.before(pattern, builder.end));
     // A name is one arc: the search's cost grows with the number of states, and nobody pauses in a name.
-    lists.set(list, builder.finish(builder.union([...patterns, ...[...said].map((words) => builder.word(words, builder.end))])));
+    lists.set(
+      list,
+      builder.finish(
+        builder.union([...patterns, ...[...said].map((words) => builder.word(words, builder.end))]),
+      ),
+    );
   }
-  return { wishes: wishes.finish(wishes.union([wish, ...OPENINGS.map((words) => phrase(wishes, words, wish))])), lists };
+  return {
+    wishes: wishes.finish(wishes.union([wish, ...OPENINGS.map((words) => phrase(wishes, words, wish))])),
+    lists,
+  };
 }
 
 function phrase(builder: AcceptorBuilder, words: string, next: number): number {
@@ -84,7 +106,10 @@ function patternGraph(book: PhraseBook, builder: AcceptorBuilder) {
         const count = Math.floor((pattern.to - pattern.from) / pattern.step) + 1;
         const numbers = Array.from({ length: count }, (_, index) => pattern.from + index * pattern.step);
         // All ways to say it where there are few; of house numbers and frequencies only the commonest.
-        const said = count > MANY_NUMBERS ? numbers.flatMap((value) => spokenNumber(value).slice(0, 1)) : numbers.flatMap(spokenNumber);
+        const said =
+          count > MANY_NUMBERS
+            ? numbers.flatMap((value) => spokenNumber(value).slice(0, 1))
+            : numbers.flatMap(spokenNumber);
         return builder.union(said.map((words) => builder.word(words, next)));
       }
       case 'slot':

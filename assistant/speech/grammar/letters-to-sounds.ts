@@ -31,7 +31,9 @@ const SOUNDS: Readonly<Record<string, string>> = {
 };
 /** By letter and phone: 0 for the usual sound, a little more for each rarer one. */
 const RANKS = new Map(
-  Object.entries(SOUNDS).flatMap(([letter, phones]) => phones.split(' ').map((phone, rank) => [letter + phone, rank * 0.01] as const)),
+  Object.entries(SOUNDS).flatMap(([letter, phones]) =>
+    phones.split(' ').map((phone, rank) => [letter + phone, rank * 0.01] as const),
+  ),
 );
 const VOWELS = 'AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW'.split(' ');
 const PHONES = [...VOWELS, ...'B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH'.split(' ')];
@@ -62,7 +64,10 @@ type Votes = Map<string, number>;
  * @param entries the dictionary, word and phones
  * @returns the likeliest pronunciation of each word
  */
-export function learnPronunciations(entries: Iterable<readonly [string, Pronunciation]>, words: Iterable<string>): Map<string, Pronunciation> {
+export function learnPronunciations(
+  entries: Iterable<readonly [string, Pronunciation]>,
+  words: Iterable<string>,
+): Map<string, Pronunciation> {
   const wanted = [...words];
   const memory = new Map<string, Votes>();
   // To align all of the dictionary would take seconds: a word is used while one of its letters is new in its closest
@@ -107,7 +112,8 @@ function pronounce(word: string, memory: ReadonlyMap<string, Votes>): Pronunciat
       const total = [...votes.values()].reduce((sum, count) => sum + count, 0);
       // More context counts more, but one odd word should not outvote many.
       const weight = (4 ** index * total) / (total + 1);
-      for (const [chunk, count] of votes) scores.set(chunk, (scores.get(chunk) ?? 0) + (weight * count) / total);
+      for (const [chunk, count] of votes)
+        scores.set(chunk, (scores.get(chunk) ?? 0) + (weight * count) / total);
     }
     chunks.push([...scores].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '');
   }
@@ -134,7 +140,12 @@ export function align(word: string, phones: readonly string[]): readonly string[
       if (cost === Infinity) continue;
       const [first, second] = [ids[phone] ?? 0, ids[phone + 1] ?? 0];
       for (let count = 0; count <= 2 && phone + count < width; count++) {
-        const more = count === 0 ? silent : count === 1 ? (ONE[row + first] ?? 0) : (TWO[(row + first) * PHONES.length + second] ?? 0);
+        const more =
+          count === 0
+            ? silent
+            : count === 1
+              ? (ONE[row + first] ?? 0)
+              : (TWO[(row + first) * PHONES.length + second] ?? 0);
         const to = at + width + count;
         if (cost + more >= (costs[to] ?? 0)) continue;
         costs[to] = cost + more;
@@ -161,7 +172,11 @@ function soundCost(letter: string, phone: string): number {
 function pairCost(letter: string, first: string, second: string): number {
   const pair = `${first} ${second}`;
   if (letter === 'x' && (pair === 'K S' || pair === 'G Z' || pair === 'K SH')) return 0.1;
-  if ((letter === 'u' || letter === 'e') && (pair === 'Y UW' || pair === 'Y UH' || pair === 'Y AH' || pair === 'Y ER')) return 0.3;
+  if (
+    (letter === 'u' || letter === 'e') &&
+    (pair === 'Y UW' || pair === 'Y UH' || pair === 'Y AH' || pair === 'Y ER')
+  )
+    return 0.3;
   if (first === 'AH' && soundCost(letter, second) < 0.1) return 1.2;
   return 3 + Math.min(soundCost(letter, first), soundCost(letter, second));
 }
@@ -182,5 +197,9 @@ const ONE = Float32Array.from({ length: LETTERS * PHONES.length }, (_, at) =>
 );
 const TWO = Float32Array.from({ length: ONE.length * PHONES.length }, (_, at) => {
   const one = Math.floor(at / PHONES.length);
-  return pairCost(letterAt(Math.floor(one / PHONES.length)), PHONES[one % PHONES.length] ?? '', PHONES[at % PHONES.length] ?? '');
+  return pairCost(
+    letterAt(Math.floor(one / PHONES.length)),
+    PHONES[one % PHONES.length] ?? '',
+    PHONES[at % PHONES.length] ?? '',
+  );
 });

@@ -36,12 +36,13 @@ export class Pronouncer {
     for (const [word, variants] of found) this.#known.set(word, variants);
     const strange = [...words].filter((word) => !found.has(word));
     if (strange.length === 0) return;
-    for (const [word, phones] of learnPronunciations(entries(this.#dictionary), strange)) this.#known.set(word, phones === '' ? [] : [phones]);
+    for (const [word, phones] of learnPronunciations(entries(this.#dictionary), strange))
+      this.#known.set(word, phones === '' ? [] : [phones]);
   }
 }
 
 function* entries(dictionary: string): Generator<readonly [word: string, phones: Pronunciation]> {
-  for (let at = 0; at < dictionary.length; ) {
+  for (let at = 0; at < dictionary.length;) {
     const newline = dictionary.indexOf('\n', at);
     const end = newline < 0 ? dictionary.length : newline;
     const space = dictionary.indexOf(' ', at);

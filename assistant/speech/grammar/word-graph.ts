@@ -67,7 +67,8 @@ export function wordGraph({ wishes, lists }: CommandGrammar): WordGraph {
   };
 
   write(wishes, (state) => (isEnd(wishes, state) ? end : state), end);
-  for (const words of JOINERS) arcs.push({ from: end, to: wishes.start, words, probability: CHAIN_PROBABILITY });
+  for (const words of JOINERS)
+    arcs.push({ from: end, to: wishes.start, words, probability: CHAIN_PROBABILITY });
   return numbered(joinWords(arcs, new Set([wishes.start, end])), wishes.start, end);
 }
 
@@ -90,12 +91,21 @@ function joinWords(arcs: readonly WordArc[], kept: ReadonlySet<number>): readonl
     const before = inward.get(state);
     if (outs.length !== 1 || !out || !before || kept.has(state)) continue;
     const longest = Math.max(...[...before].map(({ words }) => count(words))) + count(out.words);
-    if (longest > MAX_JOINED || (out.words !== undefined && [...before].some(({ words }) => words === undefined))) continue;
+    if (
+      longest > MAX_JOINED ||
+      (out.words !== undefined && [...before].some(({ words }) => words === undefined))
+    )
+      continue;
     made.delete(out);
     inward.get(out.to)?.delete(out);
     for (const arc of before) {
       const words = [arc.words, out.words].filter((part) => part !== undefined).join(' ');
-      const joined = { from: arc.from, to: out.to, words: words === '' ? undefined : words, probability: arc.probability * out.probability };
+      const joined = {
+        from: arc.from,
+        to: out.to,
+        words: words === '' ? undefined : words,
+        probability: arc.probability * out.probability,
+      };
       made.delete(arc);
       made.add(joined);
       onward.set(arc.from, [...(onward.get(arc.from) ?? []).filter((other) => other !== arc), joined]);
