@@ -40,10 +40,9 @@ export function createCarView({
   try {
     picture = new CarPicture(canvas, () => still.matches);
   } catch {
-    root.append(html('p', { class: 'car-missing' }, MISSING));
+    root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, MISSING));
     words.classList.remove('visually-hidden');
     words.classList.add('car-told');
-    notify(MISSING, 'information');
     store.onSignals(paths, tell);
     return { stats: () => ({ frames: 0, drawCalls: 0, triangles: 0, contextLost: false }) };
   }

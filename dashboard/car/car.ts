@@ -62,7 +62,7 @@ export function createCar(): Car {
     [sheet(parts.gate.paint, materials), mesh(parts.gate.glass, glass, 2)],
   );
   const frunk = hinged([0, 0.9, 1.06], [sheet(parts.frunk, materials)]);
-  const flap = hinged([0.93, 0.84, -1.65], [sheet(parts.flap, materials)]);
+  const flap = hinged([0.93, 0.84, -1.65], [mesh(parts.flap, paint)]);
   const sunroof = new Group();
   sunroof.add(mesh(parts.sunroof, roof));
   const wheels = createWheels(materials);
@@ -154,15 +154,14 @@ function createDoor(
   withMirror: boolean,
 ): Door {
   const own = (skin: Skin) => (left > 0 ? skin : mirror(skin));
-  const { paint, inner, chrome, glass } = materials;
+  const { paint, inner, glass } = materials;
   const skin = own(skins.paint);
   const lining = offset(skin, -0.1);
   const pane = createPane(own(skins.glass), left, glass);
   const mirrorPivot = withMirror ? createMirror(left, materials) : undefined;
   const parts: Object3D[] = [
     mesh(skin, paint),
-    mesh([...edges(skin, 0.1), ...lining], inner),
-    mesh(offset(own(skins.handle), -0.004), chrome),
+    mesh([...edges(skin, 0.1), ...lining, ...offset(own(skins.handle), -0.004)], inner),
     pane.mesh,
   ];
   const pivot = hinged([left * hinge.x, 0, hinge.z], parts);

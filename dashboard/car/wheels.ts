@@ -26,14 +26,13 @@ export interface Wheels {
   turn(roll: number, steering: number): void;
 }
 
-/** Four wheels in four draw calls. */
-export function createWheels({ tyre, chrome, barrel, black }: Materials): Wheels {
+/** Four wheels in three draw calls. */
+export function createWheels({ tyre, chrome, barrel }: Materials): Wheels {
   const group = new Group();
   const parts: readonly (readonly [BufferGeometry, Material])[] = [
     [tyreGeometry(), tyre],
-    [barrelGeometry(), barrel],
+    [merged([barrelGeometry(), hubGeometry()]), barrel],
     [spokesGeometry(), chrome],
-    [hubGeometry(), black],
   ];
   const meshes = parts.map(([geometry, material]) => new InstancedMesh(geometry, material, 4));
   group.add(...meshes);
