@@ -100,9 +100,9 @@ export function subsystem<M extends AnyStateMachine>(definition: Definition<M>):
     };
   }
 
-  function after({ event }: { readonly event?: EventFrom<M> }): SnapshotFrom<M> {
-    if (!event) return state;
-    const [next] = transition(machine, state, event) as [SnapshotFrom<M>, unknown];
+  function after(does: { readonly event?: EventFrom<M> }): SnapshotFrom<M> {
+    if (!('event' in does)) return state;
+    const [next] = transition(machine, state, does.event) as [SnapshotFrom<M>, unknown];
     return next;
   }
 

@@ -87,7 +87,7 @@ export function parseOverlay(text: string, file: string): Overlay {
   }
   const entries: OverlayEntry[] = [];
   for (const { key, value: node } of document.contents.items) {
-    const line = lineOf(isScalar(key) ? key.range?.[0] : undefined);
+    const line = lineOf(isScalar(key) ? key.range[0] : undefined);
     const path = isScalar(key) ? String(key.value) : '';
     if (!PATH.test(path)) {
       throw new OverlayError(
@@ -107,7 +107,7 @@ export function parseOverlay(text: string, file: string): Overlay {
       const pair = isMap(node)
         ? node.items.find(({ key: name }) => isScalar(name) && name.value === at)
         : undefined;
-      const keyLine = pair && isScalar(pair.key) ? lineOf(pair.key.range?.[0]) : line;
+      const keyLine = pair && isScalar(pair.key) ? lineOf(pair.key.range[0]) : line;
       throw new OverlayError(
         'bad-entry',
         file,
