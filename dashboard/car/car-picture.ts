@@ -15,6 +15,8 @@ const BLINK = 333;
 const LENGTH = 5.1;
 /** A frame that takes longer is drawn with fewer pixels while things move; at rest every pixel counts. */
 const SLOW_FRAME = 40;
+/** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
+const LONGEST_STEP = 400;
 const SIDES: readonly Side[] = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight'];
 const LIGHTS = ['daytime', 'low', 'high', 'fogFront', 'tail', 'brake', 'reverse', 'fogRear'] as const;
 
@@ -124,7 +126,7 @@ export class CarPicture {
   #frame(now: number): void {
     this.#requested = 0;
     if (this.#lost) return;
-    const passed = this.#before === 0 ? 16 : Math.min(100, now - this.#before);
+    const passed = this.#before === 0 ? 16 : Math.min(LONGEST_STEP, now - this.#before);
     const moving = this.#parts.step(passed, PART_TIME);
     const rolling = this.#pose !== undefined && this.#pose.speed !== 0 && !this.#still();
     if (rolling) this.#roll += ((this.#pose?.speed ?? 0) / 3.6 / WHEEL_RADIUS) * (passed / 1_000);

@@ -1,5 +1,4 @@
 import {
-  BufferGeometry,
   CylinderGeometry,
   ExtrudeGeometry,
   Group,
@@ -8,6 +7,7 @@ import {
   Matrix4,
   Shape,
   Vector2,
+  type BufferGeometry,
   type Material,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';

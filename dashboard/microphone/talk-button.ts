@@ -82,11 +82,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       microphone ??= open();
       const opened = await microphone;
       // The first press may have waited for the person to allow the microphone: then the finger is long up.
-      if (pressedAt !== mine) {
-        // Another press has taken over, or nobody presses any more.
-        if (button.dataset['state'] === 'opening' && pressedAt === undefined) show('ready', 'Hold, or Space');
-        return;
-      }
+      if (pressedAt !== mine) return;
       const utterance = begin(opened.sampleRate);
       if (!utterance) {
         show('ready', 'Hold, or Space');
@@ -112,7 +108,8 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       recording.utterance.cancel();
       recording = undefined;
       show('ready', 'Hold while you speak');
-    } else stop();
+    } else if (recording) stop();
+    else if (button.dataset['state'] === 'opening') show('ready', 'Hold, or Space');
   };
 
   button.addEventListener('pointerdown', (event) => {
