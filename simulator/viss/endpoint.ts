@@ -37,7 +37,13 @@ const GOING_AWAY = 1001;
  * Opens a car to tools that speak COVESA VISS 2 or 3 over WebSocket. Every write goes through the safety gate.
  * @throws ServerError when the port cannot be had
  */
-export async function startViss({ vehicle, host, port, names = [], clock }: VissOptions): Promise<RunningServer> {
+export async function startViss({
+  vehicle,
+  host,
+  port,
+  names = [],
+  clock,
+}: VissOptions): Promise<RunningServer> {
   const allowed = new Set(names);
   const tree = new SignalTree(vehicle.catalogue);
   const began = vehicle.now;
@@ -49,7 +55,10 @@ export async function startViss({ vehicle, host, port, names = [], clock }: Viss
     host,
     port,
     maxPayload: MOST_BYTES,
-    verifyClient: ({ req }: { req: IncomingMessage }, decide: (ours: boolean, status?: number, text?: string) => void) => {
+    verifyClient: (
+      { req }: { req: IncomingMessage },
+      decide: (ours: boolean, status?: number, text?: string) => void,
+    ) => {
       if (!isOurs(req, allowed)) decide(false, 403, 'Forbidden');
       else if (sessions.size >= MOST_CLIENTS) decide(false, 503, 'Too many clients');
       else decide(true);

@@ -2,7 +2,16 @@ import type { Outcome } from '../../vehicle/outcome.ts';
 import type { Vehicle } from '../../vehicle/vehicle.ts';
 import { errorBody, VissError, type ErrorBody, type VissVersion } from './errors.ts';
 import { readEnvelope, readRequest, type Envelope, type Filter, type Request } from './messages.ts';
-import { begin, onChanges, onTime, type Changed, type Memory, type Reaction, type Subscription, type Trigger } from './subscription.ts';
+import {
+  begin,
+  onChanges,
+  onTime,
+  type Changed,
+  type Memory,
+  type Reaction,
+  type Subscription,
+  type Trigger,
+} from './subscription.ts';
 import type { Metadata, SignalTree } from './tree.ts';
 import { decode, encode, timestamp, type WireValue } from './values.ts';
 
@@ -69,27 +78,34 @@ export class Session {
       this.#carryOut(readRequest(message, version), envelope);
     } catch (error) {
       // One request must not take the server down with it.
-      const known = error instanceof VissError ? error : new VissError('service_unavailable', `The car failed: ${String(error)}`);
+      const known =
+        error instanceof VissError
+          ? error
+          : new VissError('service_unavailable', `The car failed: ${String(error)}`);
       this.#refuse(envelope, known);
     }
   }
 
   /** Signals have new values: sends the events that follow. */
   changed(changes: readonly Changed[]): void {
-    for (const [id, held] of this.#subscriptions) this.#react(id, held, onChanges(held.subscription, held.memory, changes));
+    for (const [id, held] of this.#subscriptions)
+      this.#react(id, held, onChanges(held.subscription, held.memory, changes));
   }
 
   /** Virtual time has passed: sends the events that are due. */
   timePassed(): void {
     const { now } = this.#options.source.vehicle;
-    for (const [id, held] of this.#subscriptions) this.#react(id, held, onTime(held.subscription, held.memory, now));
+    for (const [id, held] of this.#subscriptions)
+      this.#react(id, held, onTime(held.subscription, held.memory, now));
   }
 
   #carryOut(request: Request, envelope: Envelope): void {
     switch (request.action) {
       case 'get':
         if (request.filter.metadata !== undefined) {
-          this.#answer(envelope, { metadata: this.#metadata(request.path, request.filter, request.filter.metadata) });
+          this.#answer(envelope, {
+            metadata: this.#metadata(request.path, request.filter, request.filter.metadata),
+          });
         } else this.#answer(envelope, { data: this.#data(this.#signals(request.path, request.filter)) });
         return;
       case 'set':
@@ -110,10 +126,15 @@ export class Session {
     const { vehicle, tree } = this.#options.source;
     const signal = vehicle.catalogue.find(path);
     if (!signal) {
-      throw tree.has(path) ? new VissError('invalid_data', 'Requested action on a branch is not supported') : unknownData(path);
+      throw tree.has(path)
+        ? new VissError('invalid_data', 'Requested action on a branch is not supported')
+        : unknownData(path);
     }
     if (signal.type !== 'actuator') {
-      throw new VissError('invalid_data', `Update of a sensor is not supported: ${path} is a ${signal.type}.`);
+      throw new VissError(
+        'invalid_data',
+        `Update of a sensor is not supported: ${path} is a ${signal.type}.`,
+      );
     }
     const problem = problemOf(vehicle.write(path, decode(signal, value), { seat: 'driver' }));
     if (problem) throw problem;
@@ -122,11 +143,18 @@ export class Session {
   #subscribe(path: string, filter: Filter & { readonly trigger: Trigger }, envelope: Envelope): void {
     const { vehicle } = this.#options.source;
     if (this.#subscriptions.size >= MOST_SUBSCRIPTIONS) {
-      throw new VissError('too_many_requests', `A client may hold ${MOST_SUBSCRIPTIONS} subscriptions: end one first.`);
+      throw new VissError(
+        'too_many_requests',
+        `A client may hold ${MOST_SUBSCRIPTIONS} subscriptions: end one first.`,
+      );
     }
     const paths = this.#signals(path, filter);
     const decisive = this.#decisive(path, filter);
-    const subscription: Subscription = { trigger: filter.trigger, paths, ...(decisive !== undefined && { decisive }) };
+    const subscription: Subscription = {
+      trigger: filter.trigger,
+      paths,
+      ...(decisive !== undefined && { decisive }),
+    };
     this.#checkTypes(subscription);
     const id = String(++this.#lastId);
     const first = begin(subscription, (signal) => vehicle.read(signal).value, vehicle.now);
@@ -151,32 +179,54 @@ export class Session {
     const fits = watched.some((path) => {
       const value = this.#options.source.vehicle.read(path).value;
       if (trigger.variant === 'range') return typeof value === 'number';
-      return typeof value === 'number' || typeof value === 'boolean' || (trigger.op === 'ne' && trigger.diff === 0);
+      return (
+        typeof value === 'number' || typeof value === 'boolean' || (trigger.op === 'ne' && trigger.diff === 0)
+      );
     });
-    if (!fits) throw new VissError('invalid_data', `Incorrect data type: ${trigger.variant} needs a number here (text: change with ne 0).`);
+    if (!fits)
+      throw new VissError(
+        'invalid_data',
+        `Incorrect data type: ${trigger.variant} needs a number here (text: change with ne 0).`,
+      );
   }
 
   #unsubscribe(id: string): void {
     if (this.#subscriptions.delete(id)) return;
-    throw new VissError(this.#options.version === 2 ? 'invalid_data' : 'unavailable_data', 'Unknown subscription Id');
+    throw new VissError(
+      this.#options.version === 2 ? 'invalid_data' : 'unavailable_data',
+      'Unknown subscription Id',
+    );
   }
 
   #react(id: string, held: Held, { memory, send }: Reaction): void {
     held.memory = memory;
     if (send.length === 0) return;
     const { vehicle } = this.#options.source;
-    this.#options.send({ action: 'subscription', subscriptionId: id, data: this.#data(send), ts: timestamp(vehicle.now) });
+    this.#options.send({
+      action: 'subscription',
+      subscriptionId: id,
+      data: this.#data(send),
+      ts: timestamp(vehicle.now),
+    });
   }
 
   /** Paths of the signals that a request addresses, each once. @throws VissError `unavailable_data` where there are none */
   #signals(path: string, filter: Filter): readonly string[] {
-    return [...new Set(this.#addressed(path, filter).flatMap((pattern) => this.#options.source.tree.signals(pattern)))];
+    return [
+      ...new Set(
+        this.#addressed(path, filter).flatMap((pattern) => this.#options.source.tree.signals(pattern)),
+      ),
+    ];
   }
 
   #metadata(path: string, filter: Filter, generations: number): Readonly<Record<string, Metadata>> {
-    const nodes = this.#addressed(path, filter).flatMap((pattern) => [...this.#options.source.tree.metadata(pattern, generations)]);
+    const nodes = this.#addressed(path, filter).flatMap((pattern) => [
+      ...this.#options.source.tree.metadata(pattern, generations),
+    ]);
     // One node goes by its name, as specified; the names of several need not differ, so they go by their paths.
-    return Object.fromEntries(nodes.map(([at, found]) => [filter.paths ? at : at.slice(at.lastIndexOf('.') + 1), found]));
+    return Object.fromEntries(
+      nodes.map(([at, found]) => [filter.paths ? at : at.slice(at.lastIndexOf('.') + 1), found]),
+    );
   }
 
   #addressed(path: string, { paths }: Filter): readonly string[] {
@@ -205,7 +255,8 @@ export class Session {
   }
 }
 
-const unknownData = (path: string) => new VissError('unavailable_data', `Data is unknown: there is no ${path}.`);
+const unknownData = (path: string) =>
+  new VissError('unavailable_data', `Data is unknown: there is no ${path}.`);
 
 /** The error that a write's outcome means; none where it was carried out. */
 function problemOf(outcome: Outcome): VissError | undefined {
@@ -230,7 +281,10 @@ function problemOf(outcome: Outcome): VissError | undefined {
       }
       const because = decision.because.map(({ path, value }) => `${path} is ${String(value)}`).join(', ');
       const verb = decision.verdict === 'confirm' ? 'wants a person to confirm this' : 'refuses this';
-      return new VissError('forbidden_request', `${decision.rule} ${verb}${because && ` while ${because}`} (${decision.remedy}).`);
+      return new VissError(
+        'forbidden_request',
+        `${decision.rule} ${verb}${because && ` while ${because}`} (${decision.remedy}).`,
+      );
     }
   }
 }

@@ -45,7 +45,11 @@ export interface Changed {
 }
 
 /** Starts a subscription. A range that the value is in already sends at once. */
-export function begin(subscription: Subscription, read: (path: string) => SignalValue, now: number): Reaction {
+export function begin(
+  subscription: Subscription,
+  read: (path: string) => SignalValue,
+  now: number,
+): Reaction {
   const { trigger, paths } = subscription;
   const captured = new Map<string, number>();
   for (const path of paths) {
@@ -66,12 +70,20 @@ export function onChanges(subscription: Subscription, memory: Memory, changes: r
   const firing = changes.filter(
     (change) =>
       mine.has(change.path) &&
-      (trigger.variant === 'range' ? isInside(trigger, change.to) : hasChanged(trigger, change, memory.captured.get(change.path))),
+      (trigger.variant === 'range'
+        ? isInside(trigger, change.to)
+        : hasChanged(trigger, change, memory.captured.get(change.path))),
   );
   if (firing.length === 0) return { memory, send: [] };
   const captured = new Map(memory.captured);
   for (const { path, to } of firing) if (typeof to === 'number') captured.set(path, to);
-  return { memory: { ...memory, captured }, send: sent(subscription, firing.map(({ path }) => path)) };
+  return {
+    memory: { ...memory, captured },
+    send: sent(
+      subscription,
+      firing.map(({ path }) => path),
+    ),
+  };
 }
 
 /** Virtual time has come to `now`. After a leap over several periods there is one event, and the rhythm stays. */
@@ -94,7 +106,11 @@ function isInside({ boundaries, combine }: Range, value: SignalValue): boolean {
   return combine === 'AND' ? boundaries.every(passes) : boundaries.some(passes);
 }
 
-function hasChanged({ op, diff }: { op: Operator; diff: number }, { from, to }: Changed, captured: number | undefined): boolean {
+function hasChanged(
+  { op, diff }: { op: Operator; diff: number },
+  { from, to }: Changed,
+  captured: number | undefined,
+): boolean {
   if (typeof to === 'number') return compare(op, to - (captured ?? to), diff);
   // A boolean that rose, fell and rises again rises twice, so it is compared with the value just before.
   if (typeof to === 'boolean') return compare(op, Number(to) - Number(from), diff);

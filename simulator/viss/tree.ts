@@ -30,7 +30,11 @@ export class SignalTree {
       for (const [index, name] of names.entries()) {
         const path = names.slice(0, index + 1).join('.');
         const isLeaf = index === names.length - 1;
-        const child = node.children.get(name) ?? { path, children: new Map<string, Node>(), ...(isLeaf && { signal }) };
+        const child = node.children.get(name) ?? {
+          path,
+          children: new Map<string, Node>(),
+          ...(isLeaf && { signal }),
+        };
         node.children.set(name, child);
         node = child;
       }
@@ -54,7 +58,12 @@ export class SignalTree {
    * @param generations how many levels are given, the node's own being the first; 0 for all
    */
   metadata(path: string, generations: number): ReadonlyMap<string, Metadata> {
-    return new Map(this.#match(path).map((node) => [node.path, describe(node, generations === 0 ? Infinity : generations)]));
+    return new Map(
+      this.#match(path).map((node) => [
+        node.path,
+        describe(node, generations === 0 ? Infinity : generations),
+      ]),
+    );
   }
 
   #match(path: string): readonly Node[] {

@@ -8,7 +8,8 @@ export type WireValue = string | string[];
 /** The number format of JSON (RFC 8259), the only one that VISS allows. */
 export const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-export const encode = (value: SignalValue): WireValue => (typeof value === 'object' ? value.map(String) : String(value));
+export const encode = (value: SignalValue): WireValue =>
+  typeof value === 'object' ? value.map(String) : String(value);
 
 /** Epoch milliseconds as ISO 8601 in UTC with a trailing Z. */
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
@@ -39,6 +40,11 @@ function number(value: string, path: string, datatype: string): number {
 }
 
 function wrongType(path: string, datatype: string, value: unknown): VissError {
-  const wanted = datatype.endsWith('[]') ? `an array of strings, each a ${datatype.slice(0, -2)}` : `a string that holds a ${datatype}`;
-  return new VissError('invalid_data', `Incorrect data type: ${path} takes ${wanted}, not ${JSON.stringify(value).slice(0, 100)}.`);
+  const wanted = datatype.endsWith('[]')
+    ? `an array of strings, each a ${datatype.slice(0, -2)}`
+    : `a string that holds a ${datatype}`;
+  return new VissError(
+    'invalid_data',
+    `Incorrect data type: ${path} takes ${wanted}, not ${JSON.stringify(value).slice(0, 100)}.`,
+  );
 }
