@@ -57,7 +57,8 @@ function decoded(file: Uint8Array): { channelData: Float32Array[]; sampleRate: n
     );
   }
   try {
-    return decode(file);
+    // Not as a Buffer: the library counts on `slice` to copy, which a Buffer's does not.
+    return decode(new Uint8Array(file.buffer, file.byteOffset, file.byteLength));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SpeechError('not-audio', `The WAV file cannot be read (${why}). Save it as 16-bit PCM.`, {

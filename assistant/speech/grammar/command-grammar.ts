@@ -32,10 +32,8 @@ const OPENINGS = [
 /** Said after it. */
 const CLOSINGS = ['please', 'for me', 'thanks', 'thank you', 'now'];
 /** Of a long list, as many are heard as keep the search fast; names known at run time are heard all. */
-const LIST_LIMIT = 40;
+const LIST_LIMIT = 400;
 const MANY_NUMBERS = 120;
-/** Of an intent, as many patterns; the commonest stand first. */
-const PATTERN_LIMIT = 24;
 /** Noise and small talk: to train the understanding on, not to hear. As words, they would be heard in every noise. */
 const NOTHING_ASKED = 'none.';
 
@@ -46,7 +44,7 @@ export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): C
   const main = patternGraph(book, wishes);
   const asked = [...book.intents]
     .filter(([intent]) => !intent.startsWith(NOTHING_ASKED))
-    .flatMap(([, patterns]) => patterns.slice(0, PATTERN_LIMIT));
+    .flatMap(([, patterns]) => patterns);
   const wish = wishes.union(asked.map((pattern) => main.before(pattern, closed)));
   for (const list of main.listsUsed) {
     const entry = book.lexicons.get(list);
