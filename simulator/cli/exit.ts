@@ -10,10 +10,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** There is no car where one was looked for; the message says how to start it. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
   if (error instanceof UsageError) return { line: error.message, status: EXIT.usage };
-  const foreseen = error instanceof SpeechError || error instanceof UnderstandingError || error instanceof ServerError;
+  const foreseen = error instanceof SpeechError || error instanceof UnderstandingError || error instanceof ServerError || error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     return { line: error.message, status: EXIT.failure };

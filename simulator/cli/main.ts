@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SEATS } from '../../vehicle/command.ts';
 import type { BenchOptions } from './bench.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import type { SignalsOptions } from './signals.ts';
 
 /** Each command is loaded when it is called: `--help` needs no model. */
 const program = new Command('drivetalk')
@@ -26,6 +27,9 @@ program
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--allow-name <name...>', 'further host names under which the page may be opened')
+  .addOption(
+    new Option('--viss [port]', 'open the signals to other tools over COVESA VISS').argParser(number(0, 65_535)).preset('8090'),
+  )
   .addOption(model())
   .action(async (options: ServeOptions) => {
     const { serve } = await import('./serve.ts');
@@ -80,6 +84,35 @@ program
     await bench(options);
   });
 
+const signals = program
+  .command('signals')
+  .description('the signals of a car that runs with --viss')
+  .option('--filter <glob>', 'only paths that fit, such as "*Window*"')
+  .option('--watch', 'go on with every new value')
+  .option('--json', 'print one JSON object a line')
+  .option('--url <url>', 'where the car is', 'ws://localhost:8090')
+  .action(async (options: SignalsOptions) => {
+    const { listSignals } = await import('./signals.ts');
+    process.exitCode = await listSignals(options);
+  });
+signals
+  .command('get')
+  .description('the value of one signal, or those of a branch')
+  .argument('<path>', 'such as Vehicle.Speed')
+  .action(async (path: string, _: unknown, command: Command) => {
+    const { getSignal } = await import('./signals.ts');
+    process.exitCode = await getSignal(path, command.optsWithGlobals<SignalsOptions>());
+  });
+signals
+  .command('set')
+  .description('tell an actuator where to go, through the safety gate')
+  .argument('<path>', 'such as Vehicle.Cabin.Sunroof.Position')
+  .argument('<value>', 'in the units of the signal; lists with commas')
+  .action(async (path: string, value: string, _: unknown, command: Command) => {
+    const { setSignal } = await import('./signals.ts');
+    process.exitCode = await setSignal(path, value, command.optsWithGlobals<SignalsOptions>());
+  });
+
 export interface SayOptions {
   readonly seat: (typeof SEATS)[number];
   readonly speed: number;
@@ -98,6 +131,7 @@ export interface ServeOptions {
   readonly host: string;
   readonly allowName?: readonly string[];
   readonly model?: string;
+  readonly viss?: number;
 }
 
 function number(min: number, max: number) {

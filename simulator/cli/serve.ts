@@ -3,14 +3,16 @@ import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
 import { openDrive, packageFile } from '../open-drive.ts';
 import { startServer } from '../server/server.ts';
+import { startViss } from '../viss/endpoint.ts';
 import { UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
 
 /** `drivetalk serve`: runs until it is interrupted. */
-export async function serve({ host, port, allowName = [], model }: ServeOptions): Promise<void> {
+export async function serve({ host, port, allowName = [], model, viss }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
   const drive = await openDrive({ model });
+  const clock = () => performance.now();
   const server = await startServer({
     drive,
     map: worldMap(loadCity()),
@@ -18,12 +20,23 @@ export async function serve({ host, port, allowName = [], model }: ServeOptions)
     host,
     port,
     names: allowName,
-    clock: () => performance.now(),
+    clock,
   });
-  console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
-  const stop = () => {
-    void server.close().then(() => drive.close());
+  const servers = [server];
+  const stop = async () => {
+    await Promise.all(servers.map((running) => running.close()));
+    await drive.close();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  if (viss !== undefined) {
+    try {
+      servers.push(await startViss({ vehicle: drive.vehicle, host, port: viss, names: allowName, clock }));
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+  console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
+  for (const { url } of servers.slice(1)) console.log(`VISS is at ${url}`);
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
 }
