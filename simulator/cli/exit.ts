@@ -18,10 +18,17 @@ export class UnreachableError extends Error {
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
   if (error instanceof UsageError) return { line: error.message, status: EXIT.usage };
-  const foreseen = error instanceof SpeechError || error instanceof UnderstandingError || error instanceof ServerError || error instanceof UnreachableError;
+  const foreseen =
+    error instanceof SpeechError ||
+    error instanceof UnderstandingError ||
+    error instanceof ServerError ||
+    error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     return { line: error.message, status: EXIT.failure };
   }
-  return { line: error instanceof Error ? (error.stack ?? error.message) : String(error), status: EXIT.failure };
+  return {
+    line: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    status: EXIT.failure,
+  };
 }

@@ -28,7 +28,9 @@ program
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--allow-name <name...>', 'further host names under which the page may be opened')
   .addOption(
-    new Option('--viss [port]', 'open the signals to other tools over COVESA VISS').argParser(number(0, 65_535)).preset('8090'),
+    new Option('--viss [port]', 'open the signals to other tools over COVESA VISS')
+      .argParser(number(0, 65_535))
+      .preset('8090'),
   )
   .addOption(model())
   .action(async (options: ServeOptions) => {
@@ -138,7 +140,11 @@ function number(min: number, max: number) {
   return (text: string) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && value >= min && value <= max) return value;
-    throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is not a number from ${min} to ${max}.`);
+    throw new CommanderError(
+      EXIT.usage,
+      'drivetalk.number',
+      `"${text}" is not a number from ${min} to ${max}.`,
+    );
   };
 }
 

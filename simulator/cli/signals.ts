@@ -11,18 +11,24 @@ export interface SignalsOptions {
 /** Where a car's signals begin. */
 const ROOT = 'Vehicle';
 
-/** `drivetalk signals`: all signals of a running car that fit, and with `--watch` their changes until it is stopped. */
+/**
+ * `drivetalk signals`: all signals of a running car that fit, and with `--watch` every new value until it is stopped.
+ * Following begins before the list is read, so that no value is missed between the two.
+ */
 export async function listSignals(options: SignalsOptions): Promise<number> {
   const fits = filterOf(options.filter ?? '*');
   return withCar(options, async (car) => {
     const units = unitsOf(await car.describe(ROOT));
     const print = (points: readonly Point[]) => {
-      for (const found of points.filter(({ path }) => fits(path))) console.log(options.json ? lineOfJson(found, units) : line(found, units));
+      for (const found of points.filter(({ path }) => fits(path)))
+        console.log(options.json ? lineOfJson(found, units) : line(found, units));
     };
+    if (options.watch) await car.follow(ROOT, print);
     const found = (await car.get(ROOT)).filter(({ path }) => fits(path));
-    if (found.length === 0) throw new UsageError(`No signal fits "${options.filter ?? ''}". \`drivetalk signals\` lists them all.`);
+    if (found.length === 0)
+      throw new UsageError(`No signal fits "${options.filter ?? ''}". \`drivetalk signals\` lists them all.`);
     print(found);
-    if (options.watch) await watch(car, ROOT, print);
+    if (options.watch) await untilStopped(car);
     return EXIT.done;
   });
 }
@@ -30,15 +36,16 @@ export async function listSignals(options: SignalsOptions): Promise<number> {
 /** `drivetalk signals get`: the value of one signal, or those of a branch. */
 export async function getSignal(path: string, options: SignalsOptions): Promise<number> {
   return withCar(options, async (car) => {
-    const units = options.json ? unitsOf(await car.describe(path), parentOf(path)) : new Map<string, string>();
+    const units = unitsOf(await car.describe(path), parentOf(path));
     const print = (points: readonly Point[]) => {
       for (const found of points) {
         if (options.json) console.log(lineOfJson(found, units));
         else console.log(found.path === path ? text(found) : line(found, units));
       }
     };
+    if (options.watch) await car.follow(path, print);
     print(await car.get(path));
-    if (options.watch) await watch(car, path, print);
+    if (options.watch) await untilStopped(car);
     return EXIT.done;
   });
 }
@@ -49,7 +56,8 @@ export async function setSignal(path: string, value: string, options: SignalsOpt
     const isList = (await datatypeOf(car, path)).endsWith('[]');
     await car.set(path, isList ? value.split(',') : value);
     const [now] = await car.get(path);
-    if (now) console.log(options.json ? lineOfJson(now, new Map()) : `${path}: told ${value}, is ${text(now)}`);
+    if (now)
+      console.log(options.json ? lineOfJson(now, new Map()) : `${path}: told ${value}, is ${text(now)}`);
     return EXIT.done;
   });
 }
@@ -69,8 +77,7 @@ async function withCar(options: SignalsOptions, use: (car: VissClient) => Promis
 }
 
 /** Until it is interrupted, or the car goes. */
-async function watch(car: VissClient, path: string, print: (points: readonly Point[]) => void): Promise<void> {
-  await car.follow(path, print);
+async function untilStopped(car: VissClient): Promise<void> {
   const interrupted = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });

@@ -49,7 +49,10 @@ export class VissRefusal extends Error {
 export class VissClient {
   readonly #socket: WebSocket;
   readonly #url: string;
-  readonly #answers = new Map<string, { resolve: (answer: Message) => void; reject: (error: Error) => void }>();
+  readonly #answers = new Map<
+    string,
+    { resolve: (answer: Message) => void; reject: (error: Error) => void }
+  >();
   #listener: (points: readonly Point[]) => void = () => undefined;
   #lastRequest = 0;
   /** Rejects when the connection is lost; never resolves. */
@@ -58,7 +61,9 @@ export class VissClient {
   private constructor(socket: WebSocket, url: string) {
     this.#socket = socket;
     this.#url = url;
-    socket.on('message', (received: Buffer) => this.#receive(received.toString('utf8')));
+    socket.on('message', (received: Buffer) => {
+      this.#receive(received.toString('utf8'));
+    });
     this.lost = new Promise((_, reject) => {
       socket.once('close', () => {
         const error = new UnreachableError(`The car at ${url} has gone.`);
@@ -71,7 +76,8 @@ export class VissClient {
 
   /** @throws UnreachableError when no car is there */
   static async open(url: string): Promise<VissClient> {
-    if (!/^wss?:\/\//.test(url) || !URL.canParse(url)) throw new UnreachableError(`"${url}" is no address of a car. Use one like ws://localhost:8090`);
+    if (!/^wss?:\/\//.test(url) || !URL.canParse(url))
+      throw new UnreachableError(`"${url}" is no address of a car. Use one like ws://localhost:8090`);
     const socket = new WebSocket(url, 'VISSv3', { handshakeTimeout: 5_000 });
     try {
       await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -89,7 +95,10 @@ export class VissClient {
 
   /** The tree from a path down, the node itself by its name. @throws VissRefusal */
   async describe(path: string): Promise<Readonly<Record<string, Node>>> {
-    return (await this.#ask({ action: 'get', path, filter: { variant: 'metadata', parameter: '0' } })).metadata ?? {};
+    return (
+      (await this.#ask({ action: 'get', path, filter: { variant: 'metadata', parameter: '0' } })).metadata ??
+      {}
+    );
   }
 
   /** @throws VissRefusal */
@@ -100,7 +109,11 @@ export class VissClient {
   /** Calls back with every new value at or below a path. @throws VissRefusal */
   async follow(path: string, listener: (points: readonly Point[]) => void): Promise<void> {
     this.#listener = listener;
-    await this.#ask({ action: 'subscribe', path, filter: { variant: 'change', parameter: { 'logic-op': 'ne', diff: '0' } } });
+    await this.#ask({
+      action: 'subscribe',
+      path,
+      filter: { variant: 'change', parameter: { 'logic-op': 'ne', diff: '0' } },
+    });
   }
 
   close(): void {
@@ -109,7 +122,9 @@ export class VissClient {
 
   async #ask(request: Readonly<Record<string, unknown>>): Promise<Message> {
     const requestId = String(++this.#lastRequest);
-    const answer = new Promise<Message>((resolve, reject) => this.#answers.set(requestId, { resolve, reject }));
+    const answer = new Promise<Message>((resolve, reject) =>
+      this.#answers.set(requestId, { resolve, reject }),
+    );
     this.#socket.send(JSON.stringify({ ...request, requestId }));
     const { error, ...rest } = await answer;
     if (error) throw new VissRefusal(Number(error.number), error.description);
@@ -146,7 +161,10 @@ function explainConnectError(error: unknown, url: string): UnreachableError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') {
     const { port } = new URL(url);
-    return new UnreachableError(`No car is running at ${url}: start it with "drivetalk serve --viss ${port || '8090'}".`, { cause: error });
+    return new UnreachableError(
+      `No car is running at ${url}: start it with "drivetalk serve --viss ${port || '8090'}".`,
+      { cause: error },
+    );
   }
   const why = error instanceof Error && error.message ? error.message : code;
   return new UnreachableError(`${url} cannot be used: ${why}.`, { cause: error });

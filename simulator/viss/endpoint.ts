@@ -80,7 +80,9 @@ export async function startViss({
       source,
       version: VERSIONS[socket.protocol] ?? 3,
       mayAsk: createRateLimit(REQUESTS.burst, REQUESTS.perSecond, clock),
-      send: (message) => sendTo(socket, message),
+      send: (message) => {
+        sendTo(socket, message);
+      },
     });
     sessions.set(socket, session);
     socket.on('message', (data: RawData, isBinary) => {
@@ -97,9 +99,15 @@ export async function startViss({
     stopSignals();
     for (const socket of sessions.keys()) socket.close(GOING_AWAY, 'The car was switched off');
     await new Promise<void>((resolve) => {
-      server.close(() => resolve());
+      server.close(() => {
+        resolve();
+      });
       // Whoever does not answer the closing handshake must not keep the process.
-      setTimeout(() => server.clients.forEach((socket) => socket.terminate()), 500).unref();
+      setTimeout(() => {
+        server.clients.forEach((socket) => {
+          socket.terminate();
+        });
+      }, 500).unref();
     });
   };
   try {

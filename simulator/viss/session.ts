@@ -6,6 +6,7 @@ import {
   begin,
   onChanges,
   onTime,
+  watched,
   type Changed,
   type Memory,
   type Reaction,
@@ -148,7 +149,7 @@ export class Session {
         `A client may hold ${MOST_SUBSCRIPTIONS} subscriptions: end one first.`,
       );
     }
-    const paths = this.#signals(path, filter);
+    const paths = new Set(this.#signals(path, filter));
     const decisive = this.#decisive(path, filter);
     const subscription: Subscription = {
       trigger: filter.trigger,
@@ -172,11 +173,11 @@ export class Session {
     return others.length === 0 ? only : undefined;
   }
 
-  #checkTypes({ trigger, paths, decisive }: Subscription): void {
+  #checkTypes(subscription: Subscription): void {
+    const { trigger } = subscription;
     if (trigger.variant === 'timebased') return;
-    const watched = decisive === undefined ? paths : [decisive];
     // Of a branch, those signals count to which the filter can apply.
-    const fits = watched.some((path) => {
+    const fits = [...watched(subscription)].some((path) => {
       const value = this.#options.source.vehicle.read(path).value;
       if (trigger.variant === 'range') return typeof value === 'number';
       return (

@@ -19,7 +19,7 @@ export type Trigger =
 export interface Subscription {
   readonly trigger: Trigger;
   /** Every signal that an event holds. */
-  readonly paths: readonly string[];
+  readonly paths: ReadonlySet<string>;
   /** The one signal whose value decides; without it each signal decides for itself, and an event holds those that did. */
   readonly decisive?: string;
 }
@@ -50,15 +50,15 @@ export function begin(
   read: (path: string) => SignalValue,
   now: number,
 ): Reaction {
-  const { trigger, paths } = subscription;
+  const { trigger } = subscription;
   const captured = new Map<string, number>();
-  for (const path of paths) {
+  for (const path of watched(subscription)) {
     const value = read(path);
     if (typeof value === 'number') captured.set(path, value);
   }
   const memory = { captured, due: trigger.variant === 'timebased' ? now + trigger.period : Infinity };
   if (trigger.variant !== 'range') return { memory, send: [] };
-  const inside = watched(subscription).filter((path) => isInside(trigger, read(path)));
+  const inside = [...watched(subscription)].filter((path) => isInside(trigger, read(path)));
   return { memory, send: sent(subscription, inside) };
 }
 
@@ -66,7 +66,7 @@ export function begin(
 export function onChanges(subscription: Subscription, memory: Memory, changes: readonly Changed[]): Reaction {
   const { trigger } = subscription;
   if (trigger.variant === 'timebased') return { memory, send: [] };
-  const mine = new Set(watched(subscription));
+  const mine = watched(subscription);
   const firing = changes.filter(
     (change) =>
       mine.has(change.path) &&
@@ -91,12 +91,15 @@ export function onTime(subscription: Subscription, memory: Memory, now: number):
   const { trigger, paths } = subscription;
   if (trigger.variant !== 'timebased' || now < memory.due) return { memory, send: [] };
   const periods = Math.floor((now - memory.due) / trigger.period) + 1;
-  return { memory: { ...memory, due: memory.due + periods * trigger.period }, send: paths };
+  return { memory: { ...memory, due: memory.due + periods * trigger.period }, send: [...paths] };
 }
 
-const watched = ({ decisive, paths }: Subscription) => (decisive === undefined ? paths : [decisive]);
+/** The signals that can trigger. */
+export const watched = ({ decisive, paths }: Subscription): ReadonlySet<string> =>
+  decisive === undefined ? paths : new Set([decisive]);
+
 const sent = ({ decisive, paths }: Subscription, firing: readonly string[]) =>
-  decisive === undefined || firing.length === 0 ? firing : paths;
+  decisive === undefined || firing.length === 0 ? firing : [...paths];
 
 type Range = Extract<Trigger, { variant: 'range' }>;
 

@@ -11,7 +11,7 @@ import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 
 /** Which of these values a subscription to one signal sends. */
 function sentOf(trigger: Trigger, values: readonly SignalValue[]): SignalValue[] {
-  const subscription: Subscription = { trigger, paths: ['A'] };
+  const subscription: Subscription = { trigger, paths: new Set(['A']) };
   const [first = 0, ...others] = values;
   let { memory, send } = begin(subscription, () => first, 0);
   const sent: SignalValue[] = send.length > 0 ? [first] : [];
@@ -70,7 +70,10 @@ describe('VISS subscription', () => {
   });
 
   it('[VISS-9] timebased: once a period of virtual time; a leap over many is one event, and the rhythm stays', () => {
-    const subscription: Subscription = { trigger: { variant: 'timebased', period: 500 }, paths: ['A', 'B'] };
+    const subscription: Subscription = {
+      trigger: { variant: 'timebased', period: 500 },
+      paths: new Set(['A', 'B']),
+    };
     let memory: Memory = begin(subscription, () => 0, 1_000).memory;
     const at: number[] = [];
     for (const now of [1_100, 1_499, 1_500, 1_600, 2_020, 9_700, 9_999, 10_000]) {
@@ -85,7 +88,7 @@ describe('VISS subscription', () => {
   it('[VISS-10] the decisive signal alone triggers, and all signals are sent', () => {
     const subscription: Subscription = {
       trigger: { variant: 'change', op: 'ne', diff: 0 },
-      paths: ['A', 'B'],
+      paths: new Set(['A', 'B']),
       decisive: 'A',
     };
     const { memory } = begin(subscription, () => 0, 0);
@@ -96,7 +99,7 @@ describe('VISS subscription', () => {
   it('[VISS-10] without a decisive signal each decides for itself', () => {
     const subscription: Subscription = {
       trigger: { variant: 'change', op: 'ne', diff: 0 },
-      paths: ['A', 'B'],
+      paths: new Set(['A', 'B']),
     };
     const { memory } = begin(subscription, () => 0, 0);
     assert.deepEqual(onChanges(subscription, memory, [{ path: 'B', from: 0, to: 1 }]).send, ['B']);
