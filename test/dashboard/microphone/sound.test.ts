@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { level, toMono, toPcm16 } from '../../../dashboard/microphone/pcm.ts';
+import { Pieces } from '../../../dashboard/microphone/pieces.ts';
 import { PreRoll } from '../../../dashboard/microphone/pre-roll.ts';
 import { microphoneProblem } from '../../../dashboard/microphone/problem.ts';
 import { sendUtterance } from '../../../dashboard/microphone/utterance.ts';
@@ -19,6 +20,23 @@ describe('dashboard/microphone', () => {
         },
       ),
     );
+  });
+
+  it('[PAGE-24] sound goes on after a piece has been given to another thread', () => {
+    const { port1, port2 } = new MessageChannel();
+    const given: number[][] = [];
+    const pieces = new Pieces(4, (piece) => {
+      given.push([...piece]);
+      port1.postMessage(piece, [piece.buffer]);
+    });
+    for (let at = 0; at < 12; at += 3)
+      pieces.push([Float32Array.of(at, at + 1, at + 2), Float32Array.of(at, at + 1, at + 2)]);
+    for (const port of [port1, port2]) port.close();
+    assert.deepEqual(given, [
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9, 10, 11],
+    ]);
   });
 
   it('[PAGE-21] samples become 16-bit little-endian PCM and are cut off at full scale', () => {
