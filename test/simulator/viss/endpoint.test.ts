@@ -76,6 +76,15 @@ describe('VISS endpoint, over real sockets', () => {
       assert.equal((await fetch(server.url.replace('ws:', 'http:'))).status, 426);
     });
 
+    it('[VISS-18] fifty clients are served, the next is told to come again', async () => {
+      for (let i = 0; i < 50; i += 1) await connect();
+      await assert.rejects(connect(), /503/);
+      const left = clients[0]!.closed();
+      clients[0]!.socket.close();
+      await left;
+      assert.equal((await (await connect()).ask({ action: 'get', path: SPEED })).error, undefined);
+    });
+
     it('[VISS-3] a port in use says which option chooses another', async () => {
       const port = Number(new URL(server.url).port);
       await assert.rejects(
