@@ -110,7 +110,8 @@ export class Drive {
             return { ...turn, heard, words, latency: { transcribe: clock() - (ended ?? clock()) } };
           }
         }
-        return this.#fail(turn, '');
+        this.#fail(turn, '');
+        return undefined;
       } catch (error) {
         this.#fail(turn, messageOf(error));
         throw error;
@@ -175,7 +176,7 @@ export class Drive {
     return { id, at: this.vehicle.now, seat, source, stage: 'listening', ...empty };
   }
 
-  #fail(turn: ConversationTurn, reply: string): undefined {
+  #fail(turn: ConversationTurn, reply: string): void {
     this.#report({ ...turn, stage: 'failed', reply });
   }
 

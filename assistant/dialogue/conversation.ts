@@ -179,9 +179,10 @@ class Turn {
   }
 
   #why(): void {
-    const refused = this.#before.lastOutcomes.find((outcome) => 'decision' in outcome && outcome.decision !== undefined);
-    if (refused && 'decision' in refused && refused.decision) this.#said.push(this.#by.replies.reason(refused.decision));
-    else this.#say('dialogue.why.nothing');
+    for (const outcome of this.#before.lastOutcomes) {
+      if ('decision' in outcome) return void this.#said.push(this.#by.replies.reason(outcome.decision));
+    }
+    this.#say('dialogue.why.nothing');
   }
 
   #say(code: string): void {
@@ -201,5 +202,6 @@ function chosen({ choices, slot }: Extract<Question, { kind: 'slot' }>, slots: S
       : typeof ordinal === 'number'
         ? choices[ordinal - 1]
         : choices.find(({ name }) => named.some((words) => name.toLowerCase().includes(words)));
-  return place ? { text: place.name, value: place.name } : slots[slot as keyof Slots];
+  // The id, because two places may have one name.
+  return place ? { text: place.name, value: place.id } : slots[slot as keyof Slots];
 }

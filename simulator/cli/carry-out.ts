@@ -23,7 +23,7 @@ export async function carryOut(drive: Drive, utter: () => Promise<ConversationTu
 /** Sensors change by themselves; what a command did shows in the actuators. */
 function* actuators(drive: Drive): Iterable<[string, SignalState]> {
   for (const [path, state] of drive.vehicle.signals()) {
-    if (drive.vehicle.catalogue.get(path)?.type === 'actuator') yield [path, state];
+    if (drive.vehicle.catalogue.get(path).type === 'actuator') yield [path, state];
   }
 }
 

@@ -40,7 +40,7 @@ export function reportOf(turn: ConversationTurn, signals: readonly ChangedSignal
       intent: outcome.command.intent,
       status: outcome.status,
       code: outcome.code,
-      ...('decision' in outcome && outcome.decision && { rule: outcome.decision.rule, because: outcome.decision.because }),
+      ...('decision' in outcome && { rule: outcome.decision.rule, because: outcome.decision.because }),
     })),
     signals,
     reply: turn.reply,

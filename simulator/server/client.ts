@@ -39,7 +39,10 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
     // The client's types promise nothing: what arrives is unknown until the schema has seen it.
     socket.on(name as never, ((message: unknown) => {
       const checked = messages[name].safeParse(message);
-      if (!checked.success) return problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
+      if (!checked.success) {
+        problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
+        return;
+      }
       try {
         use(checked.data as z.infer<(typeof messages)[N]>);
       } catch (error) {

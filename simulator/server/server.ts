@@ -68,10 +68,7 @@ export async function startServer({ drive, map, page, host, port, names = [], cl
     if (patch) for (const feed of feeds) feed.sendPatch(patch);
   };
   const stopSignals = drive.vehicle.subscribe((changes) => {
-    for (const { path } of changes) {
-      const state = drive.vehicle.read(path);
-      if (state) shared.setSignal(path, state);
-    }
+    for (const { path } of changes) shared.setSignal(path, drive.vehicle.read(path));
   });
   const stopTurns = drive.onTurn((turn) => {
     shared.setTurn(turn);

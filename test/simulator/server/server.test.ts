@@ -107,7 +107,7 @@ describe('server, over real sockets', function () {
     ['audio-end', { id: 'nobody' }, /audio-start/],
   ];
   for (const [name, message, reason] of broken) {
-    it(`[SERVE-5] a malformed "${name}" (${JSON.stringify(message)?.slice(0, 60) ?? 'nothing'}) gets a typed error, and the car goes on`, async () => {
+    it(`[SERVE-5] a malformed "${name}" (${message === undefined ? 'nothing' : JSON.stringify(message).slice(0, 60)}) gets a typed error, and the car goes on`, async () => {
       const client = await connected();
       const problem = next(client, 'problem');
       client.emit(name as 'say', message as never);
