@@ -26,7 +26,7 @@ const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
 const reachable = (): boolean => {
-  if (!socket.connected) notify('The car cannot hear you: the server is gone. Start it, then say it again.');
+  if (!socket.connected) notify('The car cannot be reached: the server is gone. Start it, then try again.');
   return socket.connected;
 };
 
@@ -52,7 +52,9 @@ createConversation(store, {
     voice.say(reply);
   },
 });
-createStatusPanel(byId('status'), store);
+createStatusPanel(byId('status'), store, (mode) => {
+  if (reachable()) socket.emit('pedals', { mode });
+});
 createClimatePanel(byId('climate'), store);
 createMediaPanel(byId('media'), store);
 createNavigationPanel(byId('map-panel'), store, fetchMap());

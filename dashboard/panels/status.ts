@@ -7,6 +7,9 @@ const LIGHTS = 'Vehicle.Body.Lights';
 const SPEED_UNIT = 'Vehicle.Cabin.Infotainment.HMI.SpeedUnit';
 const DISTANCE_UNIT = 'Vehicle.Cabin.Infotainment.HMI.DistanceUnit';
 const PLUG = `${BATTERY}.Charging.ChargingPort.RearLeft`;
+const SELECTED_GEAR = 'Vehicle.Powertrain.Transmission.SelectedGear';
+/** VSS's number for the gear. */
+const PARK = 126;
 const KILOMETRES_PER_MILE = 1.609344;
 
 const DOORS = {
@@ -89,7 +92,7 @@ export const TELL_TALES: readonly TellTale[] = [
 /** VSS numbers gears: 126 is Park, 127 Drive; the simulated car has one forward gear. */
 export function gearWords(gear: number | undefined): string {
   if (gear === undefined) return '–';
-  if (gear === 126) return 'P';
+  if (gear === PARK) return 'P';
   if (gear === 127 || gear > 0) return 'D';
   return gear === 0 ? 'N' : 'R';
 }
@@ -114,8 +117,20 @@ export function speedWords(
   return { value: String(Math.round(kmh)), unit: 'km/h' };
 }
 
-/** Speed, gear, battery and everything that is open or lit. */
-export function createStatusPanel(root: HTMLElement, store: Store): void {
+/**
+ * Speed, gear, battery and everything that is open or lit, and the pedals: a car that can be driven shows what the
+ * assistant refuses on the road.
+ * @param press drives off along the route (or the road), or brakes and parks
+ */
+export function createStatusPanel(
+  root: HTMLElement,
+  store: Store,
+  press: (mode: 'drive' | 'park') => void,
+): void {
+  const pedals = html('button', { class: 'pedals', type: 'button', 'data-testid': 'pedals' });
+  pedals.addEventListener('click', () => {
+    press(pedals.dataset['mode'] === 'park' ? 'park' : 'drive');
+  });
   const speed = html('span', { class: 'speed-value', 'data-testid': 'speed' });
   const speedUnit = html('span', { class: 'speed-unit' });
   const gear = html('span', { class: 'gear', 'data-testid': 'gear', 'aria-label': 'Gear' });
@@ -138,7 +153,7 @@ export function createStatusPanel(root: HTMLElement, store: Store): void {
   });
   root.append(
     html('div', { class: 'speed' }, speed, speedUnit, gear),
-    mode,
+    html('div', { class: 'mode-row' }, mode, pedals),
     html('div', { class: 'battery-row' }, battery, charge, range),
     list,
   );
@@ -147,7 +162,7 @@ export function createStatusPanel(root: HTMLElement, store: Store): void {
     SPEED_UNIT,
     DISTANCE_UNIT,
     'Vehicle.Powertrain.Transmission.CurrentGear',
-    'Vehicle.Powertrain.Transmission.SelectedGear',
+    SELECTED_GEAR,
     'Vehicle.Powertrain.Transmission.PerformanceMode',
     `${BATTERY}.StateOfCharge.Current`,
     `${BATTERY}.Range`,
@@ -159,6 +174,9 @@ export function createStatusPanel(root: HTMLElement, store: Store): void {
     const soc = numberAt(signals, `${BATTERY}.StateOfCharge.Current`);
     const charging = isOn(signals, `${BATTERY}.Charging.IsCharging`);
     const performance = textAt(signals, 'Vehicle.Powertrain.Transmission.PerformanceMode');
+    const onTheRoad = targetAt(signals, SELECTED_GEAR) !== PARK;
+    pedals.dataset['mode'] = onTheRoad ? 'park' : 'drive';
+    setText(pedals, onTheRoad ? 'Park' : 'Drive off');
     setText(speed, shown.value);
     setText(speedUnit, shown.unit);
     setText(gear, gearWords(targetAt(signals, 'Vehicle.Powertrain.Transmission.CurrentGear')));
