@@ -94,7 +94,9 @@ describe('vehicle: interplay', () => {
   it('[CAR-25] pause keeps the place in the track, stop does not', () => {
     const car = newCar();
     tell(car, 'media.playback.start', { genre: 'jazz' });
-    car.advance(60_000);
+    car.advance(2_500);
+    assert.equal(goal(car, `${MEDIA}.Played.Position`), 2);
+    car.advance(57_500);
     tell(car, 'media.playback.pause');
     assert.equal(goal(car, `${MEDIA}.Played.Position`), 60);
     tell(car, 'media.playback.resume');

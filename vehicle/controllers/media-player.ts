@@ -33,7 +33,7 @@ export interface PlayerContext extends Programme {
 export type PlayerEvent =
   | { type: 'play'; programme: Programme; at: number }
   | { type: 'load'; programme: Programme; at: number }
-  | { type: 'pause' | 'resume' | 'stop' | 'interrupt' | 'release'; at: number }
+  | { type: 'pause' | 'resume' | 'stop' | 'interrupt' | 'release' | 'elapse'; at: number }
   | { type: 'seek'; offset: number; at: number }
   | { type: 'reorder'; queue: readonly string[]; index: number }
   | { type: 'favorites'; ids: readonly string[] }
@@ -89,6 +89,7 @@ export const playerMachine = setup({
       on: {
         play: { actions: 'load' },
         load: { actions: 'load' },
+        elapse: { actions: 'hold' },
         pause: { target: 'paused', actions: 'hold' },
         stop: { target: 'stopped', actions: 'rewind' },
         interrupt: { target: 'interrupted', actions: 'hold' },

@@ -26,6 +26,8 @@ const SEEK = 30_000;
 /** "Previous" after this much of a track means its beginning. */
 const RESTART_AFTER = 5000;
 
+const SECOND = 1000;
+
 type MediaPlan = Plan<PlayerEvent>;
 
 /** Music, radio, podcasts, audiobooks and video; volume and sound. */
@@ -48,12 +50,17 @@ export function media(library: MediaLibrary): Subsystem {
     project: (state) => playerSignals(state, library),
     react: (change, view, state) => react(change, view, state),
     wakeAt(state) {
-      const seconds = nowPlaying(state.context, library)?.seconds ?? 0;
-      return state.matches('playing') && seconds > 0
-        ? state.context.since - state.context.offset + seconds * 1000
-        : null;
+      const isTimed = (nowPlaying(state.context, library)?.seconds ?? 0) > 0;
+      // The position is told every full second, the last of which ends the track.
+      const { since, offset } = state.context;
+      return state.matches('playing') && isTimed ? since + SECOND - (offset % SECOND) : null;
     },
-    tick: (view, state) => ({ event: afterTrack(view, state) }),
+    tick(view, state) {
+      const length = (nowPlaying(state.context, library)?.seconds ?? 0) * SECOND;
+      const isOver = positionAt(state, view.now) >= length;
+      const event: PlayerEvent = isOver ? afterTrack(view, state) : { type: 'elapse', at: view.now };
+      return { event };
+    },
   });
 }
 
