@@ -86,6 +86,11 @@ export class Drive {
     return this.#carryOut({ ...this.#newTurn(id, seat, 'text'), heard: text });
   }
 
+  /** Loads the transcriber ahead of the first utterance, so that nobody waits for it. @throws SpeechError when it cannot be had */
+  async warmUp(): Promise<void> {
+    await this.#openTranscriber();
+  }
+
   /** Somebody begins to speak. */
   listen(seat: Seat, id: string = this.#parts.newId()): Listening {
     const { clock } = this.#parts;

@@ -4,7 +4,7 @@ import { worldMap } from '../world/world.ts';
 import { openDrive, packageFile } from '../open-drive.ts';
 import { startServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
-import { UsageError } from './exit.ts';
+import { explainFailure, UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
 
 /** `drivetalk serve`: runs until it is interrupted. */
@@ -37,6 +37,10 @@ export async function serve({ host, port, allowName = [], model, viss }: ServeOp
   }
   console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
   for (const { url } of servers.slice(1)) console.log(`VISS is at ${url}`);
+  // Whoever types needs no transcriber: the page is served, whatever becomes of it.
+  drive.warmUp().catch((error: unknown) => {
+    console.error(`drivetalk: ${explainFailure(error).line}`);
+  });
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
 }

@@ -139,6 +139,19 @@ describe('server, over real sockets', function () {
     assert.ok(received < sent, `${received} of ${sent} patches`);
   });
 
+  it('[SERVE-7] the pedals drive off and park; on the road the gate refuses what would be dangerous', async () => {
+    const client = await connected();
+    const speed = () => Number(car.drive.vehicle.read('Vehicle.Speed').value);
+    client.emit('pedals', { mode: 'drive' });
+    while (speed() < 10) await next(client, 'patch');
+    const finished = next(client, 'patch', done('trunk'));
+    client.emit('say', { id: 'trunk', seat: 'driver', text: 'open the trunk' });
+    const [outcome] = turnOf(await finished, 'trunk').outcomes;
+    assert.equal(outcome?.status, 'refused');
+    client.emit('pedals', { mode: 'park' });
+    while (speed() > 0) await next(client, 'patch');
+  });
+
   it('[SERVE-4] a client that talks too fast is told so', async () => {
     const client = await connected();
     const problem = next(client, 'problem', ({ reason }) => reason === 'too-much');
