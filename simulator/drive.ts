@@ -68,7 +68,8 @@ export class Drive {
   accelerate(kmh: number): void {
     this.#parts.physics.hold(kmh);
     const speed = () => Number(this.vehicle.read('Vehicle.Speed').value);
-    for (let passed = 0; passed < LONGEST_ACCELERATION && speed() < kmh - 0.5; passed += STEP) this.advance(STEP);
+    for (let passed = 0; passed < LONGEST_ACCELERATION && speed() < kmh - 0.5; passed += STEP)
+      this.advance(STEP);
   }
 
   /** Every turn, each time it grows. @returns a function that ends the subscription */
@@ -109,7 +110,8 @@ export class Drive {
         else if (ended !== undefined) stream.end();
         for await (const event of stream.events) {
           if (event.type === 'error') throw event.error;
-          if (event.type === 'partial') turn = this.#report({ ...turn, heard: event.text, words: event.words });
+          if (event.type === 'partial')
+            turn = this.#report({ ...turn, heard: event.text, words: event.words });
           if (event.type === 'final') {
             const { text: heard, words } = event.transcript;
             return { ...turn, heard, words, latency: { transcribe: clock() - (ended ?? clock()) } };

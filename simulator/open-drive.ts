@@ -32,7 +32,9 @@ const utcOffset = () => -new Date().getTimezoneOffset();
  * @param directory holds `model.onnx`, `tokenizer.json` and `labels.json`
  * @throws UnderstandingError
  */
-export function openShippedInterpreter(directory: string = packageFile('assistant/model')): Promise<Interpreter> {
+export function openShippedInterpreter(
+  directory: string = packageFile('assistant/model'),
+): Promise<Interpreter> {
   return openInterpreter(directory, { utcOffset: utcOffset() });
 }
 
@@ -46,7 +48,13 @@ export async function openDrive({ model, speed = 0 }: DriveOptions = {}): Promis
   const city = loadCity();
   // The city lives by this machine's clock: shops open at eight here.
   const world = createWorld(city, { now: () => vehicle.now + utcOffset() * 60_000 });
-  const vehicle: Vehicle = new Vehicle({ catalogue: loadCatalogue(), world, now, position: city.centre, utcOffset: utcOffset() });
+  const vehicle: Vehicle = new Vehicle({
+    catalogue: loadCatalogue(),
+    world,
+    now,
+    position: city.centre,
+    utcOffset: utcOffset(),
+  });
   const physics = createPhysics({ world, route: () => vehicle.route, at: city.centre, now });
   const vocabulary = { contact: DEFAULT_CONTACTS.map(({ name }) => name) };
   const drive = new Drive({
@@ -54,7 +62,11 @@ export async function openDrive({ model, speed = 0 }: DriveOptions = {}): Promis
     physics,
     interpreter,
     openTranscriber: () => openEmbeddedTranscriber({ book: openPhraseBook(openOntology()), vocabulary }),
-    replies: createReplies(readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'), 'en', (count) => Math.floor(Math.random() * count)),
+    replies: createReplies(
+      readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),
+      'en',
+      (count) => Math.floor(Math.random() * count),
+    ),
     clock: () => performance.now(),
     newId: randomUUID,
   });

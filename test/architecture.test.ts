@@ -51,7 +51,15 @@ describe('the house', () => {
     // Tables of cases hold the bare number and put it into the title.
     const mentioned = new Set([...tests.matchAll(/\b[A-Z]+-\d+\b/g)].map(([rule]) => rule));
     const cited = [...tests.matchAll(/\[([A-Z]+-\d+)\]/g)].map(([, rule = '']) => rule);
-    assert.deepEqual(rules.filter((rule) => !mentioned.has(rule)), [], 'rules without a test');
-    assert.deepEqual(cited.filter((rule) => !rules.includes(rule)), [], 'tests without a rule');
+    assert.deepEqual(
+      rules.filter((rule) => !mentioned.has(rule)),
+      [],
+      'rules without a test',
+    );
+    assert.deepEqual(
+      cited.filter((rule) => !rules.includes(rule)),
+      [],
+      'tests without a rule',
+    );
   });
 });

@@ -9,7 +9,13 @@ import type { Replies } from './replies.ts';
 /** A question of the car that waits for an answer. At most one is open. */
 export type Question =
   | { readonly kind: 'confirm'; readonly command: Command; readonly expires: number }
-  | { readonly kind: 'slot'; readonly command: Command; readonly slot: string; readonly choices: readonly Place[]; readonly expires: number };
+  | {
+      readonly kind: 'slot';
+      readonly command: Command;
+      readonly slot: string;
+      readonly choices: readonly Place[];
+      readonly expires: number;
+    };
 
 /** Everything a conversation remembers; plain data. */
 export interface ConversationState {
@@ -34,7 +40,13 @@ export const QUESTION_LIFETIME = 30_000;
 /** The model was trained with at most three turns of context. */
 const CONTEXT_TURNS = 3;
 
-export const NEW_CONVERSATION: ConversationState = { context: [], question: null, last: [], lastOutcomes: [], lastReply: '' };
+export const NEW_CONVERSATION: ConversationState = {
+  context: [],
+  question: null,
+  last: [],
+  lastOutcomes: [],
+  lastReply: '',
+};
 
 /**
  * One turn: carries out what was understood and finds the reply.
@@ -69,17 +81,21 @@ class Turn {
   take({ intent, slots }: InterpretedCommand, text: string): void {
     switch (intent) {
       case 'dialogue.affirm.select':
-        return this.#answer((question) => (question.kind === 'confirm' ? this.#execute(question.command, true) : undefined));
+        return this.#answer((question) =>
+          question.kind === 'confirm' ? this.#execute(question.command, true) : undefined,
+        );
       case 'dialogue.deny.select':
         return this.#drop('dialogue.deny');
       case 'dialogue.cancel.select':
         // "Stop" cancels what is being asked; with nothing open it means the music.
-        if (!this.#question && /^\W*stop\W*$/i.test(text)) return this.#execute({ intent: 'media.playback.stop', slots });
+        if (!this.#question && /^\W*stop\W*$/i.test(text))
+          return this.#execute({ intent: 'media.playback.stop', slots });
         return this.#drop('dialogue.cancel');
       case 'dialogue.choose.select':
         return this.#answer((question) => {
           const value = question.kind === 'slot' ? chosen(question, slots) : undefined;
-          if (value && question.kind === 'slot') this.#execute(withSlots(question.command, { [question.slot]: value }));
+          if (value && question.kind === 'slot')
+            this.#execute(withSlots(question.command, { [question.slot]: value }));
         });
       case 'dialogue.undo.select':
         return this.#tell(this.#by.car.undo({ seat: this.#by.seat }));
@@ -90,7 +106,9 @@ class Turn {
       case 'dialogue.correct.select':
         return this.#correct(slots);
       case 'dialogue.repeat.select':
-        return void this.#said.push(this.#before.lastReply || this.#by.replies.say('dialogue.nothing_before'));
+        return void this.#said.push(
+          this.#before.lastReply || this.#by.replies.say('dialogue.nothing_before'),
+        );
       case 'dialogue.why.query':
         return this.#why();
       case 'dialogue.help.query':
@@ -149,7 +167,13 @@ class Turn {
     const expires = this.#by.now + QUESTION_LIFETIME;
     if (outcome.status === 'confirm') this.#question = { kind: 'confirm', command: outcome.command, expires };
     else if (outcome.status === 'needs') {
-      this.#question = { kind: 'slot', command: outcome.command, slot: outcome.slot, choices: outcome.choices, expires };
+      this.#question = {
+        kind: 'slot',
+        command: outcome.command,
+        slot: outcome.slot,
+        choices: outcome.choices,
+        expires,
+      };
     } else if (outcome.status !== 'unavailable') this.#carriedOut.push(outcome.command);
   }
 
@@ -190,7 +214,10 @@ class Turn {
   }
 }
 
-const withSlots = (command: Command, slots: Slots): Command => ({ intent: command.intent satisfies Intent, slots: { ...command.slots, ...slots } });
+const withSlots = (command: Command, slots: Slots): Command => ({
+  intent: command.intent satisfies Intent,
+  slots: { ...command.slots, ...slots },
+});
 
 /** What "the second one", a name, or the missing value itself picks. */
 function chosen({ choices, slot }: Extract<Question, { kind: 'slot' }>, slots: Slots): SlotValue | undefined {

@@ -27,7 +27,9 @@ export function createReplies(yaml: string, locale: string, choose: (count: numb
         try {
           return new IntlMessageFormat(message, locale);
         } catch (error) {
-          throw new Error(`replies: the message "${code}" is not ICU MessageFormat: ${String(error)}`, { cause: error });
+          throw new Error(`replies: the message "${code}" is not ICU MessageFormat: ${String(error)}`, {
+            cause: error,
+          });
         }
       }),
     );
@@ -37,15 +39,23 @@ export function createReplies(yaml: string, locale: string, choose: (count: numb
     const message = variants?.[choose(variants.length)];
     if (!message) throw new Error(`replies: there is no message "${code}"`);
     const spoken = Object.fromEntries(
-      Object.entries(facts).map(([name, value]) => [name, typeof value === 'object' ? list(value, locale) : value]),
+      Object.entries(facts).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? list(value, locale) : value,
+      ]),
     );
     return String(message.format(spoken)).trim();
   };
   return {
     say,
     of: (outcome) => say(outcome.code, outcome.facts),
-    reason: (decision) => say(decision.remedy, Object.fromEntries(decision.because.map(({ path, value }) => [path, String(value)]))),
+    reason: (decision) =>
+      say(
+        decision.remedy,
+        Object.fromEntries(decision.because.map(({ path, value }) => [path, String(value)])),
+      ),
   };
 }
 
-const list = (items: readonly string[], locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+const list = (items: readonly string[], locale: string) =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);

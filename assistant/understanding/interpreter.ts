@@ -41,19 +41,31 @@ export interface InterpreterOptions {
 /** Words → commands. */
 export interface Interpreter {
   readonly name: string;
-  readonly capabilities: { readonly context: boolean; readonly multipleCommands: boolean; readonly confidence: boolean };
+  readonly capabilities: {
+    readonly context: boolean;
+    readonly multipleCommands: boolean;
+    readonly confidence: boolean;
+  };
   /** One interpretation per utterance, in order. @throws UnderstandingError */
-  interpret(utterances: readonly Utterance[], options: InterpreterOptions): Promise<readonly Interpretation[]>;
+  interpret(
+    utterances: readonly Utterance[],
+    options: InterpreterOptions,
+  ): Promise<readonly Interpretation[]>;
   close(): Promise<void>;
 }
 
-export type UnderstandingProblem = 'model-missing' | 'model-broken' | 'labels-mismatch' | 'input-too-long' | 'engine-failed';
+export type UnderstandingProblem =
+  'model-missing' | 'model-broken' | 'labels-mismatch' | 'input-too-long' | 'engine-failed';
 
 export class UnderstandingError extends Error {
   override readonly name = 'UnderstandingError';
   readonly reason: UnderstandingProblem;
   readonly recoverable: boolean;
-  constructor(reason: UnderstandingProblem, message: string, options?: ErrorOptions & { recoverable?: boolean }) {
+  constructor(
+    reason: UnderstandingProblem,
+    message: string,
+    options?: ErrorOptions & { recoverable?: boolean },
+  ) {
     super(message, options);
     this.reason = reason;
     this.recoverable = options?.recoverable ?? false;

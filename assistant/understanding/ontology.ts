@@ -2,7 +2,19 @@ import { z } from 'zod';
 
 const operations = z.array(z.string()).nonempty();
 const slotSchema = z.object({
-  type: z.enum(['enum', 'number', 'quantity', 'level', 'position', 'text', 'digits', 'color', 'duration', 'datetime', 'ordinal']),
+  type: z.enum([
+    'enum',
+    'number',
+    'quantity',
+    'level',
+    'position',
+    'text',
+    'digits',
+    'color',
+    'duration',
+    'datetime',
+    'ordinal',
+  ]),
   values: z.array(z.string()).optional(),
   units: z.array(z.string()).optional(),
   words: z.array(z.string()).optional(),
@@ -21,7 +33,10 @@ export interface Ontology {
   readonly operations: readonly string[];
   readonly slots: Readonly<Record<string, SlotDefinition>>;
   /** Every label `target.operation`, in the file's order, with the slots it may carry. */
-  readonly labels: ReadonlyMap<string, { readonly target: string; readonly operation: string; readonly slots: readonly string[] }>;
+  readonly labels: ReadonlyMap<
+    string,
+    { readonly target: string; readonly operation: string; readonly slots: readonly string[] }
+  >;
   /** The coarse class of a label. */
   domainOf(label: string): string;
 }
@@ -36,18 +51,29 @@ export function readOntology(parsed: unknown): Ontology {
   const labels = new Map<string, { target: string; operation: string; slots: readonly string[] }>();
   for (const [target, { operations, slots }] of Object.entries(raw.targets)) {
     for (const slot of slots) {
-      if (slot !== '*' && !(slot in raw.slots)) throw new Error(`ontology: target ${target} names the slot "${slot}", which is not declared`);
+      if (slot !== '*' && !(slot in raw.slots))
+        throw new Error(`ontology: target ${target} names the slot "${slot}", which is not declared`);
     }
     for (const operation of operations) {
       if (!raw.operations.includes(operation)) {
-        throw new Error(`ontology: target ${target} names the operation "${operation}", which is not declared`);
+        throw new Error(
+          `ontology: target ${target} names the operation "${operation}", which is not declared`,
+        );
       }
-      labels.set(`${target}.${operation}`, { target, operation, slots: slots.includes('*') ? allSlots : slots });
+      labels.set(`${target}.${operation}`, {
+        target,
+        operation,
+        slots: slots.includes('*') ? allSlots : slots,
+      });
     }
   }
-  const domains = Object.entries(raw.domains).flatMap(([domain, patterns]) => patterns.map((pattern) => ({ domain, pattern })));
+  const domains = Object.entries(raw.domains).flatMap(([domain, patterns]) =>
+    patterns.map((pattern) => ({ domain, pattern })),
+  );
   const fits = (label: string, pattern: string) =>
-    pattern === '*' || label === pattern || (pattern.endsWith('.*') && label.startsWith(pattern.slice(0, -1)));
+    pattern === '*' ||
+    label === pattern ||
+    (pattern.endsWith('.*') && label.startsWith(pattern.slice(0, -1)));
   return {
     operations: raw.operations,
     slots: raw.slots,

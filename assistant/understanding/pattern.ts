@@ -19,7 +19,8 @@ export class PatternError extends Error {
 }
 
 /** Slots are lower-case words joined by `_`; a word is anything that is not a sign of the language. */
-const TOKEN = /\s*(?:([[\](|)}])|\{([a-z_]+)(?:(:)([a-z_]+)\}|(=)|\})|<(?:(-?\d+)\.\.(-?\d+)(?:\/(\d+))?|([a-z_]+))>|([^\s[\](){}|<>]+))/y;
+const TOKEN =
+  /\s*(?:([[\](|)}])|\{([a-z_]+)(?:(:)([a-z_]+)\}|(=)|\})|<(?:(-?\d+)\.\.(-?\d+)(?:\/(\d+))?|([a-z_]+))>|([^\s[\](){}|<>]+))/y;
 
 /**
  * Parses one pattern.
@@ -60,7 +61,13 @@ export function parsePattern(source: string): Pattern {
       } else if (sign === '(') items.push(choice(')'));
       else if (sign === '[') {
         const inside = choice(']');
-        items.push({ kind: 'choice', options: [{ kind: 'sequence', items: [] }, ...(inside.kind === 'choice' ? inside.options : [inside])] });
+        items.push({
+          kind: 'choice',
+          options: [
+            { kind: 'sequence', items: [] },
+            ...(inside.kind === 'choice' ? inside.options : [inside]),
+          ],
+        });
       } else if (sign === '|') {
         flush();
         items = [];

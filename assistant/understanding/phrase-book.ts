@@ -44,7 +44,11 @@ export interface SourceFile {
  * Reads phrase and lexicon files and checks that they fit the ontology and each other.
  * @throws PatternError with the file's name and the phrase that is wrong
  */
-export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[], lexiconFiles: readonly SourceFile[]): PhraseBook {
+export function readPhraseBook(
+  ontology: Ontology,
+  phrases: readonly SourceFile[],
+  lexiconFiles: readonly SourceFile[],
+): PhraseBook {
   const rules = new Map<string, Pattern>();
   const lexicons = new Map<string, Lexicon>();
   const intents = new Map<string, readonly Pattern[]>();
@@ -53,11 +57,14 @@ export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[
 
   for (const { name, text } of lexiconFiles) {
     for (const [list, entry] of Object.entries(lexiconFile.parse(parse(text)))) {
-      if (lexicons.has(list)) throw new PatternError(`lexicons/${name}.yaml: the list "${list}" is declared twice`);
+      if (lexicons.has(list))
+        throw new PatternError(`lexicons/${name}.yaml: the list "${list}" is declared twice`);
       lexicons.set(list, {
         values: new Map(Object.entries(entry.values)),
         items: entry.items,
-        patterns: entry.patterns.map((source) => resolve(`lexicons/${name}.yaml`, 'common', new Set(), source)),
+        patterns: entry.patterns.map((source) =>
+          resolve(`lexicons/${name}.yaml`, 'common', new Set(), source),
+        ),
       });
     }
   }
@@ -75,7 +82,8 @@ export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[
         case 'choice':
           return { ...pattern, options: pattern.options.map(walk) };
         case 'slot':
-          if (!(pattern.slot in ontology.slots)) throw new PatternError(`${file}: no slot {${pattern.slot}} (in "${source}")`);
+          if (!(pattern.slot in ontology.slots))
+            throw new PatternError(`${file}: no slot {${pattern.slot}} (in "${source}")`);
           return pattern.inline ? { ...pattern, inline: walk(pattern.inline) } : pattern;
         default:
           return pattern;
@@ -84,7 +92,8 @@ export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[
     try {
       return walk(parsePattern(source));
     } catch (error) {
-      if (error instanceof PatternError && !error.message.startsWith(file)) throw new PatternError(`${file}: ${error.message}`);
+      if (error instanceof PatternError && !error.message.startsWith(file))
+        throw new PatternError(`${file}: ${error.message}`);
       throw error;
     }
   }
@@ -100,13 +109,16 @@ export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[
     for (const [intent, sources] of Object.entries(file.intents)) {
       const label = ontology.labels.get(intent);
       if (!label) throw new PatternError(`${path}: no label "${intent}" in the ontology`);
-      if (intents.has(intent)) throw new PatternError(`${path}: phrases for "${intent}" stand in another file already`);
+      if (intents.has(intent))
+        throw new PatternError(`${path}: phrases for "${intent}" stand in another file already`);
       const patterns = sources.map((source) => resolve(path, file.name, own, source));
       for (const [index, pattern] of patterns.entries()) {
         for (const { slot, list, inline } of slotsOf(pattern, rules)) {
           const where = `${path}: "${sources[index] ?? ''}"`;
-          if (!label.slots.includes(slot)) throw new PatternError(`${where}: ${intent} has no slot {${slot}}`);
-          if (!inline && !lexicons.has(list)) throw new PatternError(`${where}: there is no lexicon "${list}"`);
+          if (!label.slots.includes(slot))
+            throw new PatternError(`${where}: ${intent} has no slot {${slot}}`);
+          if (!inline && !lexicons.has(list))
+            throw new PatternError(`${where}: there is no lexicon "${list}"`);
         }
       }
       intents.set(intent, patterns);
@@ -116,7 +128,10 @@ export function readPhraseBook(ontology: Ontology, phrases: readonly SourceFile[
 }
 
 /** All slots of a pattern, those inside of its rules too. */
-export function slotsOf(pattern: Pattern, rules: ReadonlyMap<string, Pattern>): readonly Extract<Pattern, { kind: 'slot' }>[] {
+export function slotsOf(
+  pattern: Pattern,
+  rules: ReadonlyMap<string, Pattern>,
+): readonly Extract<Pattern, { kind: 'slot' }>[] {
   switch (pattern.kind) {
     case 'slot':
       return [pattern];

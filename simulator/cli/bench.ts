@@ -45,7 +45,12 @@ const UTTERANCES = [
 /** `drivetalk bench`: what the README's figures are measured with. */
 export async function bench({ json, model, wav = [] }: BenchOptions): Promise<void> {
   const figures: Figure[] = [];
-  const rounds = [startUp, (options: BenchOptions) => understanding(options), commandToPatch, (options: BenchOptions) => transcription(options)];
+  const rounds = [
+    startUp,
+    (options: BenchOptions) => understanding(options),
+    commandToPatch,
+    (options: BenchOptions) => transcription(options),
+  ];
   for (const round of rounds) {
     for (const figure of await round({ model, wav })) {
       figures.push(figure);
@@ -57,7 +62,8 @@ export async function bench({ json, model, wav = [] }: BenchOptions): Promise<vo
 
 const show = ({ name, value, unit, ratio }: Figure) =>
   `${name.padEnd(52)} ${precise(value).padStart(8)} ${unit}${ratio ? `  (${precise(ratio.value)} × ${ratio.to})` : ''}`;
-const precise = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const precise = (value: number) =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 /** @param share 0 to 1 */
 function percentile(values: readonly number[], share: number): number {
@@ -79,7 +85,14 @@ function startUp(): Figure[] {
     say.push(time([packageFile('dist/simulator/cli/main.js'), 'say', 'set the temperature to 21 degrees']));
   }
   const value = percentile(say, 0.5);
-  return [{ name: 'start-up to first answer, median', value, unit: 'ms', ratio: { to: 'bare Node', value: value / percentile(bare, 0.5) } }];
+  return [
+    {
+      name: 'start-up to first answer, median',
+      value,
+      unit: 'ms',
+      ratio: { to: 'bare Node', value: value / percentile(bare, 0.5) },
+    },
+  ];
 }
 
 async function understanding({ model }: BenchOptions): Promise<Figure[]> {
@@ -94,7 +107,9 @@ async function understanding({ model }: BenchOptions): Promise<Figure[]> {
   for (const text of UTTERANCES) await one(text);
   const times: number[] = [];
   for (let round = 0; round < 50; round++) for (const text of UTTERANCES) times.push(await one(text));
-  const batch = Array.from({ length: 500 }, (_, index) => ({ text: UTTERANCES[index % UTTERANCES.length] ?? '' }));
+  const batch = Array.from({ length: 500 }, (_, index) => ({
+    text: UTTERANCES[index % UTTERANCES.length] ?? '',
+  }));
   const began = clock();
   await interpreter.interpret(batch, { now });
   const each = (clock() - began) / batch.length;
@@ -104,14 +119,26 @@ async function understanding({ model }: BenchOptions): Promise<Figure[]> {
   return [
     { name: 'understanding, one thread, p50', value: percentile(times, 0.5), unit: 'ms' },
     { name: 'understanding, one thread, p99', value: percentile(times, 0.99), unit: 'ms' },
-    { name: 'understanding, in batches', value: 1000 / each, unit: 'utterances/s', ratio: { to: 'one by one', value: alone / each } },
+    {
+      name: 'understanding, in batches',
+      value: 1000 / each,
+      unit: 'utterances/s',
+      ratio: { to: 'one by one', value: alone / each },
+    },
     { name: 'understanding, memory over the process without it', value: grown, unit: 'MiB' },
   ];
 }
 
 async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
   const drive = await openDrive({ model });
-  const server = await startServer({ drive, map: worldMap(loadCity()), page: packageFile('dist'), host: '127.0.0.1', port: 0, clock });
+  const server = await startServer({
+    drive,
+    map: worldMap(loadCity()),
+    page: packageFile('dist'),
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+  });
   const client: Socket<ServerToClient, ClientToServer> = io(server.url, { transports: ['websocket'] });
   const times: number[] = [];
   try {
@@ -127,7 +154,11 @@ async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
         };
         client.on('patch', hear);
       });
-      client.emit('say', { id, seat: 'driver', text: `set the temperature to ${run % 2 === 0 ? 20 : 22} degrees` });
+      client.emit('say', {
+        id,
+        seat: 'driver',
+        text: `set the temperature to ${run % 2 === 0 ? 20 : 22} degrees`,
+      });
       await done;
       times.push(clock() - began);
       // The server allows two utterances a second, as people speak.

@@ -19,7 +19,10 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
  * `drivetalk listen`: one car hears the files in turn. A file that cannot be heard costs one line; the next is heard all the same.
  * @returns the highest exit status of all files
  */
-export async function listen(files: readonly string[], { seat, speed, json, model, textOnly }: ListenOptions): Promise<number> {
+export async function listen(
+  files: readonly string[],
+  { seat, speed, json, model, textOnly }: ListenOptions,
+): Promise<number> {
   const drive = await openDrive({ speed, model });
   let worst: number = EXIT.done;
   try {
@@ -49,7 +52,11 @@ export async function listen(files: readonly string[], { seat, speed, json, mode
 /** Reads the file; the result plays it to the car. */
 async function speak(drive: Drive, file: string, seat: Seat): Promise<() => Promise<ConversationTurn>> {
   const { size } = await stat(file);
-  if (size > MAX_FILE_BYTES) throw new SpeechError('audio-too-long', 'The file is larger than a minute of speech can be. Cut it to the command.');
+  if (size > MAX_FILE_BYTES)
+    throw new SpeechError(
+      'audio-too-long',
+      'The file is larger than a minute of speech can be. Cut it to the command.',
+    );
   const frames = await framesOf(readWav(await readFile(file)));
   return async () => {
     const listening = drive.listen(seat);

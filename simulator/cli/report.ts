@@ -30,7 +30,9 @@ export interface Report {
 const DONE = new Set(['done', 'unchanged', 'answered']);
 
 export function reportOf(turn: ConversationTurn, signals: readonly ChangedSignal[]): Report {
-  const done = turn.outcomes.every(({ status }) => DONE.has(status)) && !turn.commands.some(({ intent }) => intent.startsWith('none.'));
+  const done =
+    turn.outcomes.every(({ status }) => DONE.has(status)) &&
+    !turn.commands.some(({ intent }) => intent.startsWith('none.'));
   return {
     text: turn.heard,
     status: done ? 'done' : 'not-done',
@@ -56,21 +58,28 @@ export function describe(report: Report): string {
   for (const { intent, slots, confidence } of report.commands) {
     lines.push(`understood ${intent} ${describeSlots(slots)}(${percent(confidence)})`);
   }
-  for (const { intent, confidence } of report.rejected) lines.push(`  not      ${intent} (${percent(confidence)})`);
+  for (const { intent, confidence } of report.rejected)
+    lines.push(`  not      ${intent} (${percent(confidence)})`);
   for (const { intent, status, rule, because } of report.outcomes) {
     const why = (because ?? []).map(({ path, value }) => `${path} = ${String(value)}`).join(', ');
-    lines.push(`car        ${intent}: ${status}${rule === undefined ? '' : ` by ${rule}${why ? ` (${why})` : ''}`}`);
+    lines.push(
+      `car        ${intent}: ${status}${rule === undefined ? '' : ` by ${rule}${why ? ` (${why})` : ''}`}`,
+    );
   }
-  for (const { path, from, to } of report.signals) lines.push(`signal     ${path}: ${show(from)} → ${show(to)}`);
+  for (const { path, from, to } of report.signals)
+    lines.push(`signal     ${path}: ${show(from)} → ${show(to)}`);
   if (report.reply) lines.push(`reply      ${report.reply}`);
   return lines.join('\n');
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
-const show = (value: SignalValue | null) => (value === null ? '–' : typeof value === 'object' ? value.join(' ') : String(value));
+const show = (value: SignalValue | null) =>
+  value === null ? '–' : typeof value === 'object' ? value.join(' ') : String(value);
 
 function describeSlots(slots: Partial<Record<string, SlotValue>>): string {
   return Object.entries(slots)
-    .flatMap(([name, slot]) => (slot ? [`${name}=${[slot.value].flat().join(',')}${slot.unit ? ` ${slot.unit}` : ''} `] : []))
+    .flatMap(([name, slot]) =>
+      slot ? [`${name}=${[slot.value].flat().join(',')}${slot.unit ? ` ${slot.unit}` : ''} `] : [],
+    )
     .join('');
 }

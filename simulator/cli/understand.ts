@@ -1,6 +1,10 @@
 import { createInterface } from 'node:readline';
 import { parseRequest, resultLine, type Request } from '../../assistant/understanding/jsonl.ts';
-import { UnderstandingError, type Interpretation, type Interpreter } from '../../assistant/understanding/interpreter.ts';
+import {
+  UnderstandingError,
+  type Interpretation,
+  type Interpreter,
+} from '../../assistant/understanding/interpreter.ts';
 import { openShippedInterpreter } from '../open-drive.ts';
 import { EXIT } from './exit.ts';
 import type { UnderstandOptions } from './main.ts';
@@ -51,11 +55,15 @@ async function answer(interpreter: Interpreter, requests: readonly Request[]): P
     const alone = utterances.map((utterance) => interpreter.interpret([utterance], { now }));
     return (await Promise.allSettled(alone)).map((result): Answer => {
       const [interpretation] = result.status === 'fulfilled' ? result.value : [];
-      return interpretation ?? { error: result.status === 'rejected' ? messageOf(result.reason) : 'no answer' };
+      return (
+        interpretation ?? { error: result.status === 'rejected' ? messageOf(result.reason) : 'no answer' }
+      );
     });
   });
   const answers = interpretations.values();
-  return requests.map((request) => ('error' in request ? { error: request.error } : (answers.next().value ?? { error: 'no answer' })));
+  return requests.map((request) =>
+    'error' in request ? { error: request.error } : (answers.next().value ?? { error: 'no answer' }),
+  );
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

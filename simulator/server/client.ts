@@ -37,19 +37,22 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
   };
   const on = <N extends MessageName>(name: N, use: (message: z.infer<(typeof messages)[N]>) => void) => {
     // The client's types promise nothing: what arrives is unknown until the schema has seen it.
-    socket.on(name as never, ((message: unknown) => {
-      const checked = messages[name].safeParse(message);
-      if (!checked.success) {
-        problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
-        return;
-      }
-      try {
-        use(checked.data as z.infer<(typeof messages)[N]>);
-      } catch (error) {
-        // One message must not take the server down with it.
-        problem('failed', `"${name}" failed: ${messageOf(error)}`);
-      }
-    }) as never);
+    socket.on(
+      name as never,
+      ((message: unknown) => {
+        const checked = messages[name].safeParse(message);
+        if (!checked.success) {
+          problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
+          return;
+        }
+        try {
+          use(checked.data as z.infer<(typeof messages)[N]>);
+        } catch (error) {
+          // One message must not take the server down with it.
+          problem('failed', `"${name}" failed: ${messageOf(error)}`);
+        }
+      }) as never,
+    );
   };
   const mayBegin = (id: string) => {
     if (mayUtter()) return true;
@@ -68,7 +71,8 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
   on('audio-start', ({ id, seat, sampleRate }) => {
     if (!mayBegin(id)) return;
     if (streams.has(id)) return problem('bad-message', `The recording "${id}" has begun already.`, id);
-    if (streams.size >= MAX_STREAMS) return problem('too-much', `At most ${MAX_STREAMS} recordings at once.`, id);
+    if (streams.size >= MAX_STREAMS)
+      return problem('too-much', `At most ${MAX_STREAMS} recordings at once.`, id);
     streams.set(id, startListening(drive, socket, { id, seat, sampleRate }, failed));
   });
   on('audio-frame', ({ id, pcm }) => {

@@ -32,7 +32,10 @@ const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
  * Keeps other web sites (and names that they point at this machine) away from the car.
  * @param names further host names that the user has allowed
  */
-export function isOurs({ headers }: Pick<IncomingMessage, 'headers'>, names: ReadonlySet<string> = new Set()): boolean {
+export function isOurs(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  names: ReadonlySet<string> = new Set(),
+): boolean {
   const host = headers.host ?? '';
   const name = host.replace(/:\d+$/, '');
   if (!LOOPBACK_NAMES.has(name) && !names.has(name)) return false;
@@ -53,7 +56,8 @@ export function createHttpServer(directory: string, map: WorldMap, names: Readon
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
     };
     if (!isOurs(request, names)) return refuse(403, 'Open the page at the address that drivetalk printed.');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(405, 'Only GET is answered here.');
     if (request.url === '/world.json') {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(world);
       return;

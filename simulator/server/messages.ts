@@ -13,14 +13,21 @@ const seat = z.enum(SEATS);
 
 /** What a client may send; anything else is refused with a `problem` and changes nothing. */
 export const messages = {
-  say: z.strictObject({ id, seat, text: z.string().max(MAX_TEXT, `A text may have at most ${MAX_TEXT} characters.`) }),
+  say: z.strictObject({
+    id,
+    seat,
+    text: z.string().max(MAX_TEXT, `A text may have at most ${MAX_TEXT} characters.`),
+  }),
   'audio-start': z.strictObject({ id, seat, sampleRate: z.number().int().min(8_000).max(192_000) }),
   'audio-frame': z.strictObject({
     id,
     pcm: z
       .instanceof(Uint8Array)
       .refine((bytes) => bytes.byteLength % 2 === 0, 'A frame holds whole 16-bit samples.')
-      .refine((bytes) => bytes.byteLength <= MAX_FRAME_BYTES, `A frame may have at most ${MAX_FRAME_BYTES} bytes.`),
+      .refine(
+        (bytes) => bytes.byteLength <= MAX_FRAME_BYTES,
+        `A frame may have at most ${MAX_FRAME_BYTES} bytes.`,
+      ),
   }),
   'audio-end': z.strictObject({ id }),
   'audio-cancel': z.strictObject({ id }),
@@ -31,4 +38,6 @@ export type MessageName = keyof typeof messages;
 
 /** What is wrong with a message, in one line. */
 export const explain = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
+  error.issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('; ');

@@ -81,7 +81,11 @@ export interface WorldMap {
     readonly kind: 'motorway' | 'primary' | 'secondary' | 'residential';
     readonly line: readonly Position[];
   }[];
-  readonly areas: readonly { readonly kind: 'water' | 'park' | 'district'; readonly name: string; readonly ring: readonly Position[] }[];
+  readonly areas: readonly {
+    readonly kind: 'water' | 'park' | 'district';
+    readonly name: string;
+    readonly ring: readonly Position[];
+  }[];
   readonly places: readonly Place[];
 }
 

@@ -2,7 +2,11 @@
  * Token bucket: `capacity` at once, refilled at `perSecond`.
  * @param clock monotonic milliseconds
  */
-export function createRateLimit(capacity: number, perSecond: number, clock: () => number): (cost?: number) => boolean {
+export function createRateLimit(
+  capacity: number,
+  perSecond: number,
+  clock: () => number,
+): (cost?: number) => boolean {
   let tokens = capacity;
   let at = clock();
   return (cost = 1) => {

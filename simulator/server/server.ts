@@ -44,7 +44,15 @@ export class ServerError extends Error {
  * Shows one drive to any number of dashboards, and moves its time with the clock.
  * @throws ServerError when the port cannot be had
  */
-export async function startServer({ drive, map, page, host, port, names = [], clock }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  drive,
+  map,
+  page,
+  host,
+  port,
+  names = [],
+  clock,
+}: ServerOptions): Promise<RunningServer> {
   const allowed = new Set(names);
   const http = createHttpServer(page, map, allowed);
   const io = new SocketServer<ClientToServer, ServerToClient>(http, {
@@ -119,14 +127,31 @@ export function shownHost(host: string): string {
 }
 
 /** What to do about a port that cannot be had. @param option of the command line that chooses the port */
-export function explainListenError(error: unknown, host: string, port: number, option = '--port'): ServerError {
+export function explainListenError(
+  error: unknown,
+  host: string,
+  port: number,
+  option = '--port',
+): ServerError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') {
-    return new ServerError('port-busy', `Port ${port} is in use. Stop what uses it, or choose another: ${option} ${port + 1}`, { cause: error });
+    return new ServerError(
+      'port-busy',
+      `Port ${port} is in use. Stop what uses it, or choose another: ${option} ${port + 1}`,
+      { cause: error },
+    );
   }
-  if (code === 'EACCES') return new ServerError('port-forbidden', `Port ${port} needs special rights. Choose one above 1023: ${option} 8090`);
+  if (code === 'EACCES')
+    return new ServerError(
+      'port-forbidden',
+      `Port ${port} needs special rights. Choose one above 1023: ${option} 8090`,
+    );
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ServerError('host-unknown', `This machine has no address "${host}". For this machine only: --host 127.0.0.1`, { cause: error });
+    return new ServerError(
+      'host-unknown',
+      `This machine has no address "${host}". For this machine only: --host 127.0.0.1`,
+      { cause: error },
+    );
   }
   return new ServerError('failed', `The server could not start: ${String(error)}`, { cause: error });
 }

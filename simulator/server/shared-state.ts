@@ -1,5 +1,11 @@
 import type { Route } from '../../vehicle/world.ts';
-import { CONVERSATION_LENGTH, type ConversationTurn, type Patch, type SignalState, type Snapshot } from './protocol.ts';
+import {
+  CONVERSATION_LENGTH,
+  type ConversationTurn,
+  type Patch,
+  type SignalState,
+  type Snapshot,
+} from './protocol.ts';
 
 /**
  * The one document that all dashboards show. Changes are collected and leave as one patch per `flush`: two patches

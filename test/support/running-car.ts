@@ -1,7 +1,13 @@
 import { io, type Socket } from 'socket.io-client';
 import { openDrive, packageFile } from '../../simulator/open-drive.ts';
 import type { Drive } from '../../simulator/drive.ts';
-import type { ClientToServer, Patch, Problem, ServerToClient, Snapshot } from '../../simulator/server/protocol.ts';
+import type {
+  ClientToServer,
+  Patch,
+  Problem,
+  ServerToClient,
+  Snapshot,
+} from '../../simulator/server/protocol.ts';
 import { startServer, type RunningServer } from '../../simulator/server/server.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';

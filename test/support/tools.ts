@@ -5,7 +5,15 @@ import { delimiter, join } from 'node:path';
 /** What the tests need beyond npm: programs by any of their names, and the Debian package that brings them. */
 const TOOLS = {
   browser: {
-    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge', 'microsoft-edge'],
+    names: [
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+      'chrome',
+      'msedge',
+      'microsoft-edge',
+    ],
     elsewhere: [
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
       '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -32,13 +40,18 @@ const runnable = (path: string) => {
 export function findTool(tool: Tool): string | undefined {
   const { names, elsewhere } = TOOLS[tool];
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere].find(runnable);
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere].find(
+    runnable,
+  );
 }
 
 /** Absolute path of a program. @throws Error that says how to get it */
 export function requireTool(tool: Tool): string {
   const path = findTool(tool);
-  if (path === undefined) throw new Error(`The tests need ${tool}: install the package "${TOOLS[tool].package}" and run npm test again.`);
+  if (path === undefined)
+    throw new Error(
+      `The tests need ${tool}: install the package "${TOOLS[tool].package}" and run npm test again.`,
+    );
   return path;
 }
 
@@ -54,11 +67,17 @@ export function installTools(): string[] {
   if (debian) {
     console.log(`Installing ${packages.join(', ')} for the tests ...`);
     const apt = (...args: string[]) =>
-      spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+      spawnSync('apt-get', ['-qq', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
     apt('update');
     apt('install', '-y', '--no-install-recommends', ...packages);
   }
   return missing
     .filter((tool) => findTool(tool) === undefined)
-    .map((tool) => `npm test needs ${tool === 'browser' ? 'Chromium, Chrome or Edge' : tool}: install it (Debian: sudo apt-get install ${TOOLS[tool].package}) and run npm test again.`);
+    .map(
+      (tool) =>
+        `npm test needs ${tool === 'browser' ? 'Chromium, Chrome or Edge' : tool}: install it (Debian: sudo apt-get install ${TOOLS[tool].package}) and run npm test again.`,
+    );
 }

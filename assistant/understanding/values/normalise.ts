@@ -52,8 +52,10 @@ export function createNormaliser(ontology: Ontology, book: PhraseBook): Normalis
     normalise(intent, spoken, text, moment) {
       const slots: { -readonly [K in keyof Slots]: Slots[K] } = {};
       const unclear: SlotName[] = [];
-      for (const name of new Set(spoken.map((slot) => slot.name))) {
-        const mentions = spoken.filter((slot) => slot.name === name);
+      // The model now and then cuts an article off its noun; alone it says nothing.
+      const told = spoken.filter((slot) => !ARTICLE.test(bare(slot.text)));
+      for (const name of new Set(told.map((slot) => slot.name))) {
+        const mentions = told.filter((slot) => slot.name === name);
         const read = mentions.map((mention) =>
           valuesOf(name, intent, mention.text, definition(name), forms, moment),
         );
@@ -133,6 +135,8 @@ function asMeant(value: string | undefined, name: SlotName, intent: Intent): str
 }
 
 /** Words without the marks around them and without an article in front; a name's own article the lexicons know. */
+const ARTICLE = /^(?:a|an|the)$/i;
+
 function cleaned(text: string): string {
   return bare(text).replace(/^(a|an|the)\s+(?=\S)/i, '') || text;
 }

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { converse, NEW_CONVERSATION, QUESTION_LIFETIME, type ConversationState } from '../../../assistant/dialogue/conversation.ts';
+import {
+  converse,
+  NEW_CONVERSATION,
+  QUESTION_LIFETIME,
+  type ConversationState,
+} from '../../../assistant/dialogue/conversation.ts';
 import { createReplies } from '../../../assistant/dialogue/replies.ts';
 import type { Slots } from '../../../vehicle/command.ts';
 import type { Intent } from '../../../vehicle/ontology.generated.ts';
 import { newCar } from '../../support/small-car.ts';
 
-const english = readFileSync(fileURLToPath(import.meta.resolve('#package/assistant/dialogue/replies/en.yaml')), 'utf8');
+const english = readFileSync(
+  fileURLToPath(import.meta.resolve('#package/assistant/dialogue/replies/en.yaml')),
+  'utf8',
+);
 const DRIVER = 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature';
 const PASSENGER = 'Vehicle.Cabin.HVAC.Station.Row1.Passenger.Temperature';
 
@@ -19,7 +27,12 @@ function start() {
   const say = (text: string, ...commands: [intent: Intent, slots?: Slots][]) => {
     const heard = {
       text,
-      commands: commands.map(([intent, slots = {}]) => ({ intent, slots, confidence: 1, span: [0, text.length] as const })),
+      commands: commands.map(([intent, slots = {}]) => ({
+        intent,
+        slots,
+        confidence: 1,
+        span: [0, text.length] as const,
+      })),
       rejected: [],
       domain: 'vehicle' as const,
       ms: 0,
@@ -31,7 +44,11 @@ function start() {
   const target = (path: string) => car.read(path).target ?? car.read(path).value;
   return { car, say, target, state: () => state };
 }
-const slot = (value: string | number, unit?: string) => ({ text: String(value), value, ...(unit && { unit }) });
+const slot = (value: string | number, unit?: string) => ({
+  text: String(value),
+  value,
+  ...(unit && { unit }),
+});
 
 describe('conversation', () => {
   it('[TALK-2] several wishes are carried out in order, a refusal stops none, and one undo takes all back', () => {

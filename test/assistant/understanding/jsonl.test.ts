@@ -51,6 +51,12 @@ describe('understand lines', () => {
       domain: 'climate_control',
       ms: 1.5,
     });
-    assert.deepEqual(JSON.parse(line), { id: 'a', text: '21 degrees', commands: [command], domain: 'climate_control', ms: 1.5 });
+    assert.deepEqual(JSON.parse(line), {
+      id: 'a',
+      text: '21 degrees',
+      commands: [command],
+      domain: 'climate_control',
+      ms: 1.5,
+    });
   });
 });

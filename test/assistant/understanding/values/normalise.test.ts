@@ -93,6 +93,12 @@ describe('slot values', () => {
     });
   });
 
+  it('[NLU-19] an article that stands alone is no mention', () => {
+    const { slots } = read('window.open', 'open [the](zone) [passenger](zone) window');
+    assert.deepEqual(slots.zone, { text: 'passenger', value: 'passenger' });
+    assert.deepEqual(read('window.open', 'open [the](zone) window').slots, {});
+  });
+
   it('[NLU-19] the unit stands beside the value, the words stay as they were said', () => {
     const { slots } = read('climate.temperature.set', 'make it [Seventy degrees Fahrenheit](temperature)');
     assert.deepEqual(slots.temperature, {
