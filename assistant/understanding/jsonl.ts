@@ -52,8 +52,11 @@ export function resultLine(id: string | number, result: Interpretation | { reado
   return JSON.stringify({
     id,
     text,
-    commands: commands.map(({ intent, slots, confidence }) => ({ intent, slots, confidence })),
+    commands: commands.map(({ intent, slots, confidence }) => ({ intent, slots, confidence: rounded(confidence, 4) })),
     domain,
-    ms,
+    ms: rounded(ms, 3),
   });
 }
+
+/** More digits say nothing, and make lines hard to read. */
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
