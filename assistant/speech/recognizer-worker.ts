@@ -5,9 +5,9 @@ import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { commandGrammar, type ExtraVocabulary } from './grammar/command-grammar.ts';
 import { Pronouncer } from './grammar/pronunciation.ts';
 import { wordGraph } from './grammar/word-graph.ts';
-import { MODEL_FOLDER, Recognizer, STREAMING_BEAMS, WIDE_BEAMS } from './recognizer.ts';
+import { MODEL_FOLDER, Recognizer } from './recognizer.ts';
 import type { TranscriberEvent } from './transcriber.ts';
-import { Utterance, type Lender } from './utterance.ts';
+import { Lender, Utterance } from './utterance.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
 /** To the worker. */
@@ -40,51 +40,25 @@ const send = (message: FromRecognizer): void => {
   port.postMessage(message);
 };
 
-/** Lends one recogniser; whoever asks first gets it first. */
-class Single implements Lender<Recognizer> {
-  readonly #waiting: ((recognizer: Recognizer) => void)[] = [];
-  #free: Recognizer | undefined;
-
-  constructor(recognizer: Recognizer) {
-    this.#free = recognizer;
-  }
-
-  borrow(): Promise<Recognizer> {
-    const free = this.#free;
-    this.#free = undefined;
-    return free ? Promise.resolve(free) : new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  giveBack(recognizer: Recognizer): void {
-    const next = this.#waiting.shift();
-    if (next) next(recognizer);
-    else this.#free = recognizer;
-  }
-}
-
+const lender = new Lender<Recognizer>();
 const ready = Promise.all([
   VoiceActivity.open(),
-  Recognizer.open(STREAMING_BEAMS),
-  Recognizer.open(WIDE_BEAMS),
+  Recognizer.open(),
   readFile(join(MODEL_FOLDER, 'dict.txt'), 'utf8'),
-]).then(([voice, narrow, broad, dictionary]) => ({
-  voice,
-  live: new Single(narrow),
-  wide: new Single(broad),
-  pronouncer: new Pronouncer(dictionary),
-}));
+]).then(([voice, recognizer, dictionary]) => {
+  lender.giveBack(recognizer);
+  return { voice, pronouncer: new Pronouncer(dictionary) };
+});
 
 async function setGrammar(book: PhraseBook, extra: ExtraVocabulary): Promise<void> {
-  const { live, wide, pronouncer } = await ready;
+  const { pronouncer } = await ready;
   const grammar = wordGraph(commandGrammar(book, extra));
   const pronunciations = pronouncer.pronounce(grammar.arcs.flatMap(({ words }) => words?.split(' ') ?? []));
-  for (const lender of [live, wide]) {
-    const recognizer = await lender.borrow();
-    try {
-      recognizer.setGrammar(grammar, pronunciations);
-    } finally {
-      lender.giveBack(recognizer);
-    }
+  const recognizer = await lender.borrow();
+  try {
+    recognizer.setGrammar(grammar, pronunciations);
+  } finally {
+    lender.giveBack(recognizer);
   }
 }
 
@@ -93,10 +67,8 @@ const utterances = new Map<number, Utterance>();
 
 async function listen(stream: number, utterance: Utterance): Promise<void> {
   try {
-    const { voice, live, wide } = await ready;
-    await utterance.run(voice.stream(), live, wide, (event) => {
-      if (event.type !== 'error') send({ type: 'event', stream, event });
-    });
+    const { voice } = await ready;
+    await utterance.run(voice.stream());
   } catch (error) {
     send({ type: 'failed', stream, message: reason(error) });
   } finally {
@@ -117,9 +89,12 @@ port.on('message', (message: ToRecognizer) => {
       );
       break;
     case 'open': {
-      const utterance = new Utterance();
-      utterances.set(message.stream, utterance);
-      void listen(message.stream, utterance);
+      const { stream } = message;
+      const utterance = new Utterance(lender, (event) => {
+        if (event.type !== 'error') send({ type: 'event', stream, event });
+      });
+      utterances.set(stream, utterance);
+      void listen(stream, utterance);
       break;
     }
     case 'audio':

@@ -6,19 +6,56 @@ import { SpeechGate } from './speech-gate.ts';
 import { SAMPLE_RATE, type TranscriberEvent, type Transcript, type Word } from './transcriber.ts';
 import { VOICE_FRAME, type VoiceStream } from './voice-activity.ts';
 
-/** Below this the narrow search may have lost the right path, and a wide one over the whole utterance is worth its time. */
-const DOUBTFUL = 0.5;
+/**
+ * Below this confidence the utterance is heard once more as a whole, which takes a third of its length but knows the
+ * voice's mean spectrum from the start.
+ */
+const DOUBTFUL = 0.65;
 
-/** Something of which there are few, lent to one user at a time in the order of asking. */
-export interface Lender<T> {
-  borrow(): Promise<T>;
-  giveBack(item: T): void;
+/** Something of which there is one, lent to one user at a time in the order of asking; its maker gives it first. */
+export class Lender<T> {
+  readonly #waiting: ((item: T) => void)[] = [];
+  #free: T | undefined;
+
+  /** Somebody waits. */
+  get wanted(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  borrow(): Promise<T> {
+    const free = this.#free;
+    this.#free = undefined;
+    return free === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(free);
+  }
+
+  giveBack(item: T): void {
+    const next = this.#waiting.shift();
+    if (next) next(item);
+    else this.#free = item;
+  }
 }
 
 /** One utterance on its way through voice activity and recognition. */
 export class Utterance {
   readonly #input = new EventQueue<Float32Array>();
+  readonly #gate = new SpeechGate();
+  readonly #tone = new RoomTone();
+  /** What was let through, for a second hearing. */
+  readonly #passed: Float32Array[] = [];
+  readonly #lender: Lender<Recognizer>;
+  readonly #emit: (event: TranscriberEvent) => void;
+  #recognizer: Recognizer | undefined;
+  /** Gave its recogniser to another utterance in a pause; what follows is heard at the end. */
+  #parked = false;
+  #partial = '';
+  #heard = 0;
   #cancelled = false;
+
+  /** @param emit gets `final` last, unless the utterance is cancelled */
+  constructor(lender: Lender<Recognizer>, emit: (event: TranscriberEvent) => void) {
+    this.#lender = lender;
+    this.#emit = emit;
+  }
 
   push(frame: Float32Array): void {
     this.#input.push(frame);
@@ -33,109 +70,113 @@ export class Utterance {
     this.#input.drop();
   }
 
-  /**
-   * Recognises what is pushed until `end`.
-   * @param live recognisers that keep pace with the sound
-   * @param wide recognisers that look further, for what the live one doubts
-   * @param emit gets `final` last, unless the utterance is cancelled
-   */
-  async run(
-    voice: VoiceStream,
-    live: Lender<Recognizer>,
-    wide: Lender<Recognizer>,
-    emit: (event: TranscriberEvent) => void,
-  ): Promise<void> {
-    const gate = new SpeechGate();
-    const tone = new RoomTone();
-    const passed: Float32Array[] = [];
-    let heard = 0;
+  /** Recognises what is pushed until `end`. */
+  async run(voice: VoiceStream): Promise<void> {
     let rest = new Float32Array();
-    let recognizer: Recognizer | undefined;
-    let text = '';
-    const frameAt = (count: number): number => Math.round((count / SAMPLE_RATE) * 1000);
-    const isCancelled = (): boolean => this.#cancelled;
-
     try {
       for await (const chunk of this.#input) {
         const sound = joined([rest, chunk]);
         let at = 0;
-        for (; at + VOICE_FRAME <= sound.length && !isCancelled(); at += VOICE_FRAME) {
+        for (; at + VOICE_FRAME <= sound.length && !this.#cancelled; at += VOICE_FRAME) {
           const frame = sound.slice(at, at + VOICE_FRAME);
-          const { pass, event } = gate.offer(frame, await voice.probability(frame));
-          heard += VOICE_FRAME;
-          if (event !== undefined) emit({ type: event, at: frameAt(heard) });
-          if (pass.length === 0) continue;
-          const spoken = tone.under(joined(pass));
-          passed.push(spoken);
-          if (!recognizer) {
-            recognizer = await live.borrow();
-            recognizer.start();
-          }
-          recognizer.hear(spoken);
+          await this.#hear(frame, await voice.probability(frame));
         }
         rest = sound.slice(at);
-        const now = recognizer?.text ?? '';
-        if (now !== text && now !== '') emit({ type: 'partial', text: now, words: [] });
-        text = now;
+        this.#tellPartial();
       }
-      if (isCancelled()) return;
-      const duration = frameAt(heard + rest.length);
-      if (!recognizer) {
-        emit({
-          type: 'final',
-          transcript: { text: '', words: [], confidence: 0, alternatives: [], duration },
-        });
-        return;
-      }
-      recognizer.stop();
-      const offset = gate.begin ?? 0;
-      let best = reading(recognizer.words(), offset, duration);
-      live.giveBack(recognizer);
-      recognizer = undefined;
-      if (best.confidence < DOUBTFUL) {
-        const second = await again(wide, joined(passed), offset, duration);
-        best =
-          second.confidence > best.confidence
-            ? { ...second, alternatives: others(second, best) }
-            : { ...best, alternatives: others(best, second) };
-      }
-      if (!isCancelled()) emit({ type: 'final', transcript: best });
+      await this.#conclude(this.#milliseconds(this.#heard + rest.length));
     } finally {
-      if (recognizer) {
-        recognizer.stop();
-        live.giveBack(recognizer);
-      }
+      this.#release();
     }
   }
-}
 
-async function again(
-  wide: Lender<Recognizer>,
-  sound: Float32Array,
-  offset: number,
-  duration: number,
-): Promise<Transcript> {
-  const recognizer = await wide.borrow();
-  try {
+  async #hear(frame: Float32Array, probability: number): Promise<void> {
+    const { pass, event } = this.#gate.offer(frame, probability);
+    this.#heard += frame.length;
+    if (event !== undefined) this.#emit({ type: event, at: this.#milliseconds(this.#heard) });
+    if (pass.length > 0) {
+      const spoken = this.#tone.under(joined(pass));
+      this.#passed.push(spoken);
+      if (!this.#recognizer && !this.#parked) {
+        this.#recognizer = await this.#lender.borrow();
+        this.#recognizer.start();
+      }
+      this.#recognizer?.hear(spoken);
+    }
+    if (event === 'speech-end' && this.#lender.wanted) {
+      this.#parked = true;
+      this.#release();
+    }
+  }
+
+  #tellPartial(): void {
+    const text = this.#recognizer?.text ?? '';
+    if (text === '' || text === this.#partial) return;
+    this.#partial = text;
+    this.#emit({ type: 'partial', text, words: placed(this.#recognizer?.words() ?? [], this.#gate.begin) });
+  }
+
+  async #conclude(duration: number): Promise<void> {
+    if (this.#isCancelled()) return;
+    const transcript = await this.#transcribe(duration);
+    if (!this.#isCancelled()) this.#emit({ type: 'final', transcript });
+  }
+
+  /** A method, because the flag changes while others wait. */
+  #isCancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  async #transcribe(duration: number): Promise<Transcript> {
+    if (this.#passed.length === 0) return transcriptOf([], duration);
+    const first = this.#recognizer && this.#read(this.#recognizer, duration);
+    this.#recognizer = undefined;
+    if (first && first.confidence >= DOUBTFUL) return first;
+    const recognizer = await this.#lender.borrow();
     recognizer.start();
-    recognizer.hear(sound, true);
+    recognizer.hear(joined(this.#passed), true);
+    const second = this.#read(recognizer, duration);
+    if (!first || second.confidence > first.confidence) return withAlternative(second, first);
+    return withAlternative(first, second);
+  }
+
+  /** What the recogniser understood; gives it back. */
+  #read(recognizer: Recognizer, duration: number): Transcript {
+    try {
+      recognizer.stop();
+      return transcriptOf(placed(recognizer.words(), this.#gate.begin), duration);
+    } finally {
+      this.#lender.giveBack(recognizer);
+    }
+  }
+
+  #release(): void {
+    const recognizer = this.#recognizer;
+    if (!recognizer) return;
+    this.#recognizer = undefined;
     recognizer.stop();
-    return reading(recognizer.words(), offset, duration);
-  } finally {
-    wide.giveBack(recognizer);
+    this.#lender.giveBack(recognizer);
+  }
+
+  #milliseconds(samples: number): number {
+    return Math.round((samples / SAMPLE_RATE) * 1000);
   }
 }
 
-/** The recogniser's words as a transcript; `offset` is where its sound began in the stream, in milliseconds. */
-function reading(words: readonly Word[], offset: number, duration: number): Transcript {
-  const placed = words.map((word) => ({ ...word, start: word.start + offset, end: word.end + offset }));
-  return {
-    text: words.map((word) => word.text).join(' '),
-    words: placed,
-    confidence: confidenceOf(words),
-    alternatives: [],
-    duration,
-  };
+/** The words in the time of the stream, in which their sound began at `offset`, in milliseconds. */
+function placed(words: readonly Word[], offset = 0): readonly Word[] {
+  const from = (at: number): number => Math.max(0, at + offset);
+  return words.map((word) => ({ ...word, start: from(word.start), end: from(word.end) }));
+}
+
+function transcriptOf(words: readonly Word[], duration: number): Transcript {
+  const text = words.map((word) => word.text).join(' ');
+  return { text, words, confidence: confidenceOf(words), alternatives: [], duration };
+}
+
+function withAlternative(best: Transcript, other: Transcript | undefined): Transcript {
+  if (!other || other.text === best.text || other.text === '') return best;
+  return { ...best, alternatives: [{ text: other.text, confidence: other.confidence }] };
 }
 
 /**
@@ -152,10 +193,4 @@ export function confidenceOf(words: readonly Word[]): number {
       0,
     ) / time,
   );
-}
-
-function others(best: Transcript, other: Transcript): Transcript['alternatives'] {
-  return other.text === best.text || other.text === ''
-    ? []
-    : [{ text: other.text, confidence: other.confidence }];
 }

@@ -3,6 +3,7 @@ import type { PhraseBook } from '../../understanding/phrase-book.ts';
 import { AcceptorBuilder, type Acceptor } from './acceptor.ts';
 import { speakable } from './speakable.ts';
 import { spokenNumber } from './spoken-number.ts';
+import { Tally } from './tally.ts';
 
 /** Names that are known only at run time (contacts, places, playlists), by the lexicon that they belong to. */
 export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
@@ -13,7 +14,10 @@ export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
  * times as large.
  */
 export interface CommandGrammar {
+  /** Begins with a wish or an answer to the car's question; after "and" (the second start) with a wish. */
   readonly wishes: Acceptor;
+  /** How often each way through `wishes` is taken. */
+  readonly tally: Tally;
   readonly lists: ReadonlyMap<string, Acceptor>;
 }
 
@@ -30,43 +34,148 @@ const OPENINGS = [
   'i want you to',
 ];
 /** Said after it. */
-const CLOSINGS = ['please', 'for me', 'thanks', 'thank you', 'now'];
-/** Of a long list, as many are heard as keep the search fast; names known at run time are heard all. */
-const LIST_LIMIT = 400;
+const CLOSINGS = ['please', 'for me', 'thanks', 'thank you'];
 const MANY_NUMBERS = 120;
 /** Noise and small talk: to train the understanding on, not to hear. As words, they would be heard in every noise. */
 const NOTHING_ASKED = 'none.';
+/** Answers to the car's questions: short words that sound like anything, and that nobody chains or introduces. */
+const ANSWER = 'dialogue.';
+/** Of all sentences: those that are answers, that have an opening, that have a closing. */
+const SHARES = { answers: 0.05, opened: 0.1, closed: 0.1 };
 
 export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): CommandGrammar {
+  const asked = [...book.intents].filter(([intent]) => !intent.startsWith(NOTHING_ASKED));
+  const wishPatterns = asked.filter(([intent]) => !intent.startsWith(ANSWER)).map(([, patterns]) => patterns);
+  const answerPatterns = asked
+    .filter(([intent]) => intent.startsWith(ANSWER))
+    .map(([, patterns]) => patterns);
+
+  const builder = new AcceptorBuilder();
+  const graph = patternGraph(book, builder);
+  const closed = builder.union([
+    builder.end,
+    ...CLOSINGS.map((words) => phrase(builder, words, builder.end)),
+  ]);
+  const wish = builder.union(wishPatterns.flat().map((pattern) => graph.before(pattern, closed)));
+  const answer = builder.union(answerPatterns.flat().map((pattern) => graph.before(pattern, builder.end)));
+  const opened = builder.union([wish, ...OPENINGS.map((words) => phrase(builder, words, wish))]);
+  const wishes = builder.finish(builder.union([opened, answer]), wish);
+
+  const tally = new Tally(wishes);
+  const [start = 0, again = 0] = wishes.starts;
+  const answers = answerPatterns.length === 0 ? 0 : SHARES.answers;
+  const walk = patternWalk(book, tally);
+  for (const patterns of answerPatterns) {
+    for (const [pattern, share] of ranked(patterns, answers / answerPatterns.length)) {
+      tally.end(walk(pattern, new Map([[start, share]])));
+    }
+  }
+  const openings = merged(
+    OPENINGS.map((words) =>
+      said(tally, words, new Map([[start, ((1 - answers) * SHARES.opened) / OPENINGS.length]])),
+    ),
+  );
+  const beginnings = merged([
+    openings,
+    new Map([[start, (1 - answers) * (1 - SHARES.opened)]]),
+    new Map([[again, 1]]),
+  ]);
+  for (const patterns of wishPatterns) {
+    for (const [pattern, share] of ranked(patterns, 1 / wishPatterns.length)) {
+      const ends = walk(pattern, scaled(beginnings, share));
+      tally.end(scaled(ends, 1 - SHARES.closed));
+      for (const words of CLOSINGS)
+        tally.end(said(tally, words, scaled(ends, SHARES.closed / CLOSINGS.length)));
+    }
+  }
+  return { wishes, tally, lists: listGraphs(book, graph.listsUsed, extra) };
+}
+
+function listGraphs(
+  book: PhraseBook,
+  used: ReadonlySet<string>,
+  extra: ExtraVocabulary,
+): ReadonlyMap<string, Acceptor> {
   const lists = new Map<string, Acceptor>();
-  const wishes = new AcceptorBuilder();
-  const closed = wishes.union([wishes.end, ...CLOSINGS.map((words) => phrase(wishes, words, wishes.end))]);
-  const main = patternGraph(book, wishes);
-  const asked = [...book.intents]
-    .filter(([intent]) => !intent.startsWith(NOTHING_ASKED))
-    .flatMap(([, patterns]) => patterns);
-  const wish = wishes.union(asked.map((pattern) => main.before(pattern, closed)));
-  for (const list of main.listsUsed) {
+  for (const list of used) {
     const entry = book.lexicons.get(list);
     const builder = new AcceptorBuilder();
-    const phrases = [...(entry?.values.values() ?? [])]
-      .flat()
-      .concat(entry?.items.slice(0, LIST_LIMIT) ?? [], extra[list] ?? []);
-    const said = new Set(phrases.map(speakable).filter((words) => words !== ''));
     const graph = patternGraph(book, builder);
+    const names = [...(entry?.values.values() ?? [])].flat().concat(entry?.items ?? [], extra[list] ?? []);
+    const speakableNames = new Set(names.map(speakable).filter((words) => words !== ''));
     const patterns = (entry?.patterns ?? []).map((pattern) => graph.before(pattern, builder.end));
     // A name is one arc: the search's cost grows with the number of states, and nobody pauses in a name.
-    lists.set(
-      list,
-      builder.finish(
-        builder.union([...patterns, ...[...said].map((words) => builder.word(words, builder.end))]),
-      ),
-    );
+    const nameArcs = [...speakableNames].map((words) => builder.word(words, builder.end));
+    lists.set(list, builder.finish(builder.union([...patterns, ...nameArcs])));
   }
-  return {
-    wishes: wishes.finish(wishes.union([wish, ...OPENINGS.map((words) => phrase(wishes, words, wish))])),
-    lists,
+  return lists;
+}
+
+/** Each pattern with its part of `share`: the first of an intent are the commonest. */
+function ranked(patterns: readonly Pattern[], share: number): readonly (readonly [Pattern, number])[] {
+  const weights = patterns.map((_, rank) => (rank + 1) ** -0.5);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return patterns.map((pattern, rank) => [pattern, (share * (weights[rank] ?? 0)) / sum]);
+}
+
+type Standing = ReadonlyMap<number, number>;
+
+function scaled(standing: Standing, factor: number): Standing {
+  return new Map([...standing].map(([state, many]) => [state, many * factor]));
+}
+
+function merged(all: readonly Standing[]): Standing {
+  const sum = new Map<number, number>();
+  for (const standing of all)
+    for (const [state, many] of standing) sum.set(state, (sum.get(state) ?? 0) + many);
+  return sum;
+}
+
+function said(tally: Tally, words: string, from: Standing): Standing {
+  return words === '' ? from : words.split(' ').reduce((standing, word) => tally.pass(standing, word), from);
+}
+
+/** Walks a pattern's sentences through the tally; at a choice, they part into equally many. */
+function patternWalk(book: PhraseBook, tally: Tally) {
+  const walk = (pattern: Pattern, from: Standing): Standing => {
+    switch (pattern.kind) {
+      case 'word':
+        return said(tally, speakable(pattern.text), from);
+      case 'sequence':
+        return pattern.items.reduce((standing, item) => walk(item, standing), from);
+      case 'choice': {
+        const part = scaled(from, 1 / pattern.options.length);
+        return merged(pattern.options.map((option) => walk(option, part)));
+      }
+      case 'rule':
+        return walk(ruleOf(book, pattern.name), from);
+      case 'range': {
+        const numbers = numbersOf(pattern);
+        const part = scaled(from, 1 / numbers.length);
+        return merged(numbers.map((words) => tally.pass(part, words)));
+      }
+      case 'slot':
+        return pattern.inline ? walk(pattern.inline, from) : tally.pass(from, `{${pattern.list}}`);
+    }
   };
+  return walk;
+}
+
+function ruleOf(book: PhraseBook, name: string): Pattern {
+  const rule = book.rules.get(name);
+  if (!rule) throw new RangeError(`the phrase book has no rule <${name}>`);
+  return rule;
+}
+
+/** All ways to say the numbers where there are few; of house numbers and frequencies only the commonest. */
+function numbersOf({ from, to, step }: Extract<Pattern, { kind: 'range' }>): readonly string[] {
+  const numbers = Array.from(
+    { length: Math.floor((to - from) / step) + 1 },
+    (_, index) => from + index * step,
+  );
+  return numbers.length > MANY_NUMBERS
+    ? numbers.flatMap((value) => spokenNumber(value).slice(0, 1))
+    : numbers.flatMap(spokenNumber);
 }
 
 function phrase(builder: AcceptorBuilder, words: string, next: number): number {
@@ -95,21 +204,10 @@ function patternGraph(book: PhraseBook, builder: AcceptorBuilder) {
         return pattern.items.reduceRight((state, item) => before(item, state), next);
       case 'choice':
         return builder.union(pattern.options.map((option) => before(option, next)));
-      case 'rule': {
-        const rule = book.rules.get(pattern.name);
-        if (!rule) throw new RangeError(`the phrase book has no rule <${pattern.name}>`);
-        return before(rule, next);
-      }
-      case 'range': {
-        const count = Math.floor((pattern.to - pattern.from) / pattern.step) + 1;
-        const numbers = Array.from({ length: count }, (_, index) => pattern.from + index * pattern.step);
-        // All ways to say it where there are few; of house numbers and frequencies only the commonest.
-        const said =
-          count > MANY_NUMBERS
-            ? numbers.flatMap((value) => spokenNumber(value).slice(0, 1))
-            : numbers.flatMap(spokenNumber);
-        return builder.union(said.map((words) => builder.word(words, next)));
-      }
+      case 'rule':
+        return before(ruleOf(book, pattern.name), next);
+      case 'range':
+        return builder.union(numbersOf(pattern).map((words) => builder.word(words, next)));
       case 'slot':
         if (pattern.inline) return before(pattern.inline, next);
         listsUsed.add(pattern.list);

@@ -20,7 +20,7 @@ export function speakable(text: string): string {
     .replace(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g, ' ')
     .replace(/\b\d{1,4}\b/g, (digits) => spokenNumber(Number(digits))[0] ?? '')
     .replace(/\b\d{5,}\b/g, (digits) =>
-      [...digits].map((digit) => spokenNumber(Number(digit))[0] ?? '').join(' '),
+      Array.from(digits, (digit) => spokenNumber(Number(digit))[0] ?? '').join(' '),
     )
     .replace(/[^a-z0-9' ]+/g, ' ')
     .replace(/(^|\s)'+|'+(?=\s|$)/g, '$1')

@@ -19,32 +19,39 @@ export interface WordArc {
 }
 
 /**
- * How much the number of choices counts against each of them: 0 not at all, 1 as if all were equally likely. Between
- * them is best: it keeps "two" from winning over every sentence that is heard badly, without silencing long lists.
+ * How much the likelihood of a choice counts, as its exponent, against how it sounds. Less than 1, since the shares of
+ * the phrases are a guess at what people say.
  */
-const CHOICE_WEIGHT = 0.5;
+const CHOICE_WEIGHT = 0.8;
 /** Words in one entry at most: people pause between more. */
 const MAX_JOINED = 3;
 /** That another wish follows the one just said. */
 const CHAIN_PROBABILITY = 0.01;
-const JOINERS = ['and', 'then', 'and then'];
+const JOINERS = ['and', 'and then'];
 
 /**
  * Puts the lists where the grammar names them: one copy of a list for each state in which it can end, shared by all
  * states in which it can begin.
  */
-export function wordGraph({ wishes, lists }: CommandGrammar): WordGraph {
+export function wordGraph({ wishes, tally, lists }: CommandGrammar): WordGraph {
   const arcs: WordArc[] = [];
   const hubs = new Map<string, number>();
   let states = wishes.states.length;
   const end = states++;
 
-  const write = (acceptor: Acceptor, at: (state: number) => number, exit: number): void => {
+  const write = (
+    acceptor: Acceptor,
+    at: (state: number) => number,
+    exit: number,
+    share: (state: number, words?: string) => number,
+  ): void => {
     for (const [state, { final, arcs: choices }] of acceptor.states.entries()) {
-      const probability = (choices.size + (final ? 1 : 0)) ** -CHOICE_WEIGHT;
       const from = at(state);
-      if (final) arcs.push({ from, to: exit, words: undefined, probability });
+      if (final && from !== exit) {
+        arcs.push({ from, to: exit, words: undefined, probability: share(state) ** CHOICE_WEIGHT });
+      }
       for (const [words, next] of choices) {
+        const probability = share(state, words) ** CHOICE_WEIGHT;
         const list = /^\{(.*)\}$/.exec(words)?.[1];
         if (list === undefined) arcs.push({ from, to: at(next), words, probability });
         else arcs.push({ from, to: hub(list, at(next)), words: undefined, probability });
@@ -62,14 +69,26 @@ export function wordGraph({ wishes, lists }: CommandGrammar): WordGraph {
     states += acceptor.states.length;
     hubs.set(key, first);
     // An end from which nothing goes on is the exit itself.
-    write(acceptor, (state) => (isEnd(acceptor, state) ? exit : first + state), exit);
+    const place = (state: number): number => (isEnd(acceptor, state) ? exit : first + state);
+    // Of a list, no name is likelier than another.
+    const equally = (state: number): number => {
+      const choices = acceptor.states[state];
+      return choices ? 1 / (choices.arcs.size + (choices.final ? 1 : 0)) : 0;
+    };
+    write(acceptor, place, exit, equally);
     return first;
   };
 
-  write(wishes, (state) => (isEnd(wishes, state) ? end : state), end);
+  write(
+    wishes,
+    (state) => (isEnd(wishes, state) ? end : state),
+    end,
+    (state, words) => tally.share(state, words),
+  );
+  const [start = 0, again = start] = wishes.starts;
   for (const words of JOINERS)
-    arcs.push({ from: end, to: wishes.start, words, probability: CHAIN_PROBABILITY });
-  return numbered(joinWords(arcs, new Set([wishes.start, end])), wishes.start, end);
+    arcs.push({ from: end, to: again, words, probability: CHAIN_PROBABILITY ** CHOICE_WEIGHT });
+  return numbered(joinWords(arcs, new Set([start, again, end])), start, end);
 }
 
 /**
