@@ -60,7 +60,7 @@ interface Waiting {
 
 class WorkerTranscriber implements EmbeddedTranscriber {
   readonly name = 'embedded';
-  readonly capabilities = { streaming: true, partials: true, alternatives: true, openVocabulary: false };
+  readonly capabilities = { streaming: true, partials: true, alternatives: false, openVocabulary: false };
   readonly #book: PhraseBook;
   readonly #startWorker: () => Worker;
   readonly #listeners = new Map<number, Listener>();

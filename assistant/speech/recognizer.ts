@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
+import createModule, { type Decoder, type FeatureBuffer, type SoundSwallowerModule } from 'soundswallower';
 import type { WordGraph } from './grammar/word-graph.ts';
 import type { Pronunciation } from './grammar/pronunciation.ts';
 import { SAMPLE_RATE, type Word } from './transcriber.ts';
@@ -28,6 +28,9 @@ const BEAMS = { beam: 1e-64, wbeam: 1e-48, pbeam: 1e-64 };
 /** What each word costs: less than the default 0.65, which hears short words into long ones. */
 const WORD_PENALTY = 0.2;
 const LANGUAGE_WEIGHT = 6.5;
+/** Of the acoustic model's features: how many there are, and their weighting (its `feat_params.json`). */
+const CEPSTRA = 13;
+const LIFTER = 22;
 /** Pronunciations of one entry. */
 const MAX_VARIANTS = 3;
 /** Stands for the spaces of a name that is one entry of the decoder's dictionary. */
@@ -102,14 +105,20 @@ export class Recognizer {
       throw new Error('the recogniser refused the grammar');
   }
 
-  start(): void {
+  /**
+   * Begins an utterance.
+   * @param beginning of it, about a second: its mean spectrum, the mark of voice, microphone and room, is taken out of
+   * all that is heard. Left to itself, the decoder would need dozens of utterances to find it.
+   */
+  async start(beginning: Float32Array): Promise<void> {
+    const mean = meanCepstrum(this.#decoder.spectrogram(beginning));
+    this.#decoder.set_config('cmninit', mean.map((x) => x.toFixed(3)).join(','));
+    await this.#decoder.reinitialize_audio();
     this.#decoder.start();
   }
 
-  /** @param whole the utterance is complete in these samples: its mean spectrum is taken out first */
-  hear(samples: Float32Array, whole = false): void {
-    // A view into a larger buffer may start at an odd byte.
-    if (samples.length > 0) this.#decoder.process_audio(samples, false, whole);
+  hear(samples: Float32Array): void {
+    if (samples.length > 0) this.#decoder.process_audio(samples);
   }
 
   /** The best words so far. */
@@ -193,5 +202,20 @@ function apart(
     const from = at;
     at += (duration * text.length) / letters;
     return { text, start: from, end: at, confidence };
+  });
+}
+
+/** The mean of the model's cepstra (Davis and Mermelstein 1980; liftered as HTK does) over the frames of a spectrogram. */
+function meanCepstrum({ data, nfr, nfeat }: FeatureBuffer): readonly number[] {
+  const spectrum = Array.from({ length: nfeat }, (_, band) => {
+    let sum = 0;
+    for (let frame = 0; frame < nfr; frame++) sum += data[frame * nfeat + band] ?? 0;
+    return sum / nfr;
+  });
+  return Array.from({ length: CEPSTRA }, (_, order) => {
+    const angle = (Math.PI * order) / nfeat;
+    const projection = spectrum.reduce((sum, level, band) => sum + level * Math.cos(angle * (band + 0.5)), 0);
+    const lift = 1 + (LIFTER / 2) * Math.sin((Math.PI * order) / LIFTER);
+    return projection * Math.sqrt((order === 0 ? 1 : 2) / nfeat) * lift;
   });
 }

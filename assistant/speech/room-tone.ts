@@ -1,5 +1,5 @@
-/** 40 dB below the loudest sample: as quiet as a good microphone in a silent room. */
-const LEVEL = 0.01;
+/** 44 dB below the loudest sample: as quiet as a microphone in a silent room. */
+const LEVEL = 0.006;
 
 /**
  * Lays a faint noise under speech. The recogniser learned from telephone calls, in which it is never silent and no part

@@ -6,11 +6,8 @@ import { SpeechGate } from './speech-gate.ts';
 import { SAMPLE_RATE, type TranscriberEvent, type Transcript, type Word } from './transcriber.ts';
 import { VOICE_FRAME, type VoiceStream } from './voice-activity.ts';
 
-/**
- * Below this confidence the utterance is heard once more as a whole, which takes a third of its length but knows the
- * voice's mean spectrum from the start.
- */
-const DOUBTFUL = 0.65;
+/** A second, the silence before the speech included: enough to know the voice's mean spectrum by. */
+const BEGINNING = SAMPLE_RATE;
 
 /** Something of which there is one, lent to one user at a time in the order of asking; its maker gives it first. */
 export class Lender<T> {
@@ -40,8 +37,9 @@ export class Utterance {
   readonly #input = new EventQueue<Float32Array>();
   readonly #gate = new SpeechGate();
   readonly #tone = new RoomTone();
-  /** What was let through, for a second hearing. */
+  /** What was let through. */
   readonly #passed: Float32Array[] = [];
+  #passedLength = 0;
   readonly #lender: Lender<Recognizer>;
   readonly #emit: (event: TranscriberEvent) => void;
   #recognizer: Recognizer | undefined;
@@ -97,15 +95,27 @@ export class Utterance {
     if (pass.length > 0) {
       const spoken = this.#tone.under(joined(pass));
       this.#passed.push(spoken);
-      if (!this.#recognizer && !this.#parked) {
-        this.#recognizer = await this.#lender.borrow();
-        this.#recognizer.start();
-      }
-      this.#recognizer?.hear(spoken);
+      this.#passedLength += spoken.length;
+      if (this.#recognizer) this.#recognizer.hear(spoken);
+      else if (!this.#parked && this.#passedLength >= BEGINNING) this.#recognizer = await this.#begin();
     }
     if (event === 'speech-end' && this.#lender.wanted) {
       this.#parked = true;
       this.#release();
+    }
+  }
+
+  /** A recogniser that has heard what was let through so far. */
+  async #begin(): Promise<Recognizer> {
+    const recognizer = await this.#lender.borrow();
+    const sound = joined(this.#passed);
+    try {
+      await recognizer.start(sound.subarray(0, BEGINNING));
+      recognizer.hear(sound);
+      return recognizer;
+    } catch (error) {
+      this.#lender.giveBack(recognizer);
+      throw error;
     }
   }
 
@@ -129,19 +139,8 @@ export class Utterance {
 
   async #transcribe(duration: number): Promise<Transcript> {
     if (this.#passed.length === 0) return transcriptOf([], duration);
-    const first = this.#recognizer && this.#read(this.#recognizer, duration);
+    const recognizer = this.#recognizer ?? (await this.#begin());
     this.#recognizer = undefined;
-    if (first && first.confidence >= DOUBTFUL) return first;
-    const recognizer = await this.#lender.borrow();
-    recognizer.start();
-    recognizer.hear(joined(this.#passed), true);
-    const second = this.#read(recognizer, duration);
-    if (!first || second.confidence > first.confidence) return withAlternative(second, first);
-    return withAlternative(first, second);
-  }
-
-  /** What the recogniser understood; gives it back. */
-  #read(recognizer: Recognizer, duration: number): Transcript {
     try {
       recognizer.stop();
       return transcriptOf(placed(recognizer.words(), this.#gate.begin), duration);
@@ -172,11 +171,6 @@ function placed(words: readonly Word[], offset = 0): readonly Word[] {
 function transcriptOf(words: readonly Word[], duration: number): Transcript {
   const text = words.map((word) => word.text).join(' ');
   return { text, words, confidence: confidenceOf(words), alternatives: [], duration };
-}
-
-function withAlternative(best: Transcript, other: Transcript | undefined): Transcript {
-  if (!other || other.text === best.text || other.text === '') return best;
-  return { ...best, alternatives: [{ text: other.text, confidence: other.confidence }] };
 }
 
 /**

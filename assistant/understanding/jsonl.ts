@@ -52,7 +52,11 @@ export function resultLine(id: string | number, result: Interpretation | { reado
   return JSON.stringify({
     id,
     text,
-    commands: commands.map(({ intent, slots, confidence }) => ({ intent, slots, confidence: rounded(confidence, 4) })),
+    commands: commands.map(({ intent, slots, confidence }) => ({
+      intent,
+      slots,
+      confidence: rounded(confidence, 4),
+    })),
     domain,
     ms: rounded(ms, 3),
   });
