@@ -1,7 +1,6 @@
 /** Sentences as a graph: from each state one arc per word, or name of several words, that may come next. */
 export interface Acceptor {
-  /** Where sentences begin; the first is the usual one. */
-  readonly starts: readonly number[];
+  readonly start: number;
   /** By state: the next words and where each leads. */
   readonly states: readonly AcceptorState[];
 }
@@ -54,9 +53,9 @@ export class AcceptorBuilder {
     return made;
   }
 
-  /** The part of the graph that `starts` reach, renumbered. */
-  finish(...starts: readonly number[]): Acceptor {
-    const order = new Map<number, number>(starts.map((start, index) => [start, index]));
+  /** The part of the graph that `start` reaches, renumbered. */
+  finish(start: number): Acceptor {
+    const order = new Map<number, number>([[start, 0]]);
     const states: AcceptorState[] = [];
     // A Map gives back what is added while it is walked.
     for (const [id] of order) {
@@ -69,7 +68,7 @@ export class AcceptorBuilder {
       }
       states.push({ final, arcs: renumbered });
     }
-    return { starts: starts.map((_, index) => index), states };
+    return { start: 0, states };
   }
 
   #at(id: number): AcceptorState {
@@ -107,5 +106,5 @@ export function accepts(acceptor: Acceptor, sentence: string): boolean {
       ([words, next]) => `${rest} `.startsWith(`${words} `) && reaches(next, rest.slice(words.length + 1)),
     );
   };
-  return reaches(acceptor.starts[0] ?? 0, sentence);
+  return reaches(acceptor.start, sentence);
 }

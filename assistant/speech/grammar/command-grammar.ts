@@ -14,81 +14,47 @@ export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
  * times as large.
  */
 export interface CommandGrammar {
-  /** Begins with a wish or an answer to the car's question; after "and" (the second start) with a wish. */
-  readonly wishes: Acceptor;
-  /** How often each way through `wishes` is taken. */
-  readonly tally: Tally;
+  /** "Turn on the radio" and the like. */
+  readonly wishes: WeightedAcceptor;
+  /** Answers to the car's questions: short words that sound like anything, and that nobody introduces or chains. */
+  readonly answers: WeightedAcceptor;
   readonly lists: ReadonlyMap<string, Acceptor>;
 }
 
-/** Said before a wish, without changing it. */
-const OPENINGS = [
-  'please',
-  'can you',
-  'could you',
-  'can you please',
-  'could you please',
-  'would you',
-  'hey',
-  'okay',
-  'i want you to',
-];
-/** Said after it. */
-const CLOSINGS = ['please', 'for me', 'thanks', 'thank you'];
-const MANY_NUMBERS = 120;
+/** An acceptor, and how often each way through it is taken. */
+export interface WeightedAcceptor {
+  readonly acceptor: Acceptor;
+  readonly tally: Tally;
+}
+
 /** Noise and small talk: to train the understanding on, not to hear. As words, they would be heard in every noise. */
 const NOTHING_ASKED = 'none.';
-/** Answers to the car's questions: short words that sound like anything, and that nobody chains or introduces. */
+/** The domain of the answers to the car's questions. */
 const ANSWER = 'dialogue.';
-/** Of all sentences: those that are answers, that have an opening, that have a closing. */
-const SHARES = { answers: 0.05, opened: 0.1, closed: 0.1 };
+/** More numbers than these are heard in their commonest form only. */
+const MANY_NUMBERS = 120;
 
 export function commandGrammar(book: PhraseBook, extra: ExtraVocabulary = {}): CommandGrammar {
   const asked = [...book.intents].filter(([intent]) => !intent.startsWith(NOTHING_ASKED));
-  const wishPatterns = asked.filter(([intent]) => !intent.startsWith(ANSWER)).map(([, patterns]) => patterns);
-  const answerPatterns = asked
-    .filter(([intent]) => intent.startsWith(ANSWER))
-    .map(([, patterns]) => patterns);
-
-  const builder = new AcceptorBuilder();
-  const graph = patternGraph(book, builder);
-  const closed = builder.union([
-    builder.end,
-    ...CLOSINGS.map((words) => phrase(builder, words, builder.end)),
-  ]);
-  const wish = builder.union(wishPatterns.flat().map((pattern) => graph.before(pattern, closed)));
-  const answer = builder.union(answerPatterns.flat().map((pattern) => graph.before(pattern, builder.end)));
-  const opened = builder.union([wish, ...OPENINGS.map((words) => phrase(builder, words, wish))]);
-  const wishes = builder.finish(builder.union([opened, answer]), wish);
-
-  const tally = new Tally(wishes);
-  const [start = 0, again = 0] = wishes.starts;
-  const answers = answerPatterns.length === 0 ? 0 : SHARES.answers;
-  const walk = patternWalk(book, tally);
-  for (const patterns of answerPatterns) {
-    for (const [pattern, share] of ranked(patterns, answers / answerPatterns.length)) {
-      tally.end(walk(pattern, new Map([[start, share]])));
+  const listsUsed = new Set<string>();
+  const weighted = (intents: typeof asked): WeightedAcceptor => {
+    const builder = new AcceptorBuilder();
+    const graph = patternGraph(book, builder, listsUsed);
+    const all = intents.flatMap(([, patterns]) => patterns);
+    const acceptor = builder.finish(builder.union(all.map((pattern) => graph(pattern, builder.end))));
+    const tally = new Tally(acceptor);
+    const walk = patternWalk(book, tally);
+    for (const [, patterns] of intents) {
+      for (const [pattern, share] of ranked(patterns))
+        tally.end(walk(pattern, new Map([[acceptor.start, share]])));
     }
-  }
-  const openings = merged(
-    OPENINGS.map((words) =>
-      said(tally, words, new Map([[start, ((1 - answers) * SHARES.opened) / OPENINGS.length]])),
-    ),
-  );
-  const beginnings = merged([
-    openings,
-    new Map([[start, (1 - answers) * (1 - SHARES.opened)]]),
-    new Map([[again, 1]]),
-  ]);
-  for (const patterns of wishPatterns) {
-    for (const [pattern, share] of ranked(patterns, 1 / wishPatterns.length)) {
-      const ends = walk(pattern, scaled(beginnings, share));
-      tally.end(scaled(ends, 1 - SHARES.closed));
-      for (const words of CLOSINGS)
-        tally.end(said(tally, words, scaled(ends, SHARES.closed / CLOSINGS.length)));
-    }
-  }
-  return { wishes, tally, lists: listGraphs(book, graph.listsUsed, extra) };
+    return { acceptor, tally };
+  };
+  return {
+    wishes: weighted(asked.filter(([intent]) => !intent.startsWith(ANSWER))),
+    answers: weighted(asked.filter(([intent]) => intent.startsWith(ANSWER))),
+    lists: listGraphs(book, listsUsed, extra),
+  };
 }
 
 function listGraphs(
@@ -100,10 +66,10 @@ function listGraphs(
   for (const list of used) {
     const entry = book.lexicons.get(list);
     const builder = new AcceptorBuilder();
-    const graph = patternGraph(book, builder);
+    const graph = patternGraph(book, builder, new Set());
     const names = [...(entry?.values.values() ?? [])].flat().concat(entry?.items ?? [], extra[list] ?? []);
     const speakableNames = new Set(names.map(speakable).filter((words) => words !== ''));
-    const patterns = (entry?.patterns ?? []).map((pattern) => graph.before(pattern, builder.end));
+    const patterns = (entry?.patterns ?? []).map((pattern) => graph(pattern, builder.end));
     // A name is one arc: the search's cost grows with the number of states, and nobody pauses in a name.
     const nameArcs = [...speakableNames].map((words) => builder.word(words, builder.end));
     lists.set(list, builder.finish(builder.union([...patterns, ...nameArcs])));
@@ -111,11 +77,11 @@ function listGraphs(
   return lists;
 }
 
-/** Each pattern with its part of `share`: the first of an intent are the commonest. */
-function ranked(patterns: readonly Pattern[], share: number): readonly (readonly [Pattern, number])[] {
+/** The patterns of an intent with their shares of it: the first are the commonest. */
+function ranked(patterns: readonly Pattern[]): readonly (readonly [Pattern, number])[] {
   const weights = patterns.map((_, rank) => (rank + 1) ** -0.5);
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  return patterns.map((pattern, rank) => [pattern, (share * (weights[rank] ?? 0)) / sum]);
+  return patterns.map((pattern, rank) => [pattern, (weights[rank] ?? 0) / sum]);
 }
 
 type Standing = ReadonlyMap<number, number>;
@@ -182,10 +148,12 @@ function phrase(builder: AcceptorBuilder, words: string, next: number): number {
   return words === '' ? next : words.split(' ').reduceRight((state, word) => builder.word(word, state), next);
 }
 
-/** Makes the graphs of patterns; `listsUsed` collects the lists that stand in them. */
-function patternGraph(book: PhraseBook, builder: AcceptorBuilder) {
+/**
+ * Makes the graphs of patterns.
+ * @param listsUsed gets the lists that stand in them
+ */
+function patternGraph(book: PhraseBook, builder: AcceptorBuilder, listsUsed: Set<string>) {
   const memo = new Map<Pattern, Map<number, number>>();
-  const listsUsed = new Set<string>();
 
   /** The graph of `pattern` before the state `next`; made once for each pair. */
   const before = (pattern: Pattern, next: number): number => {
@@ -215,5 +183,5 @@ function patternGraph(book: PhraseBook, builder: AcceptorBuilder) {
     }
   };
 
-  return { before, listsUsed };
+  return before;
 }

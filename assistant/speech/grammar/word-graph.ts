@@ -1,5 +1,5 @@
 import type { Acceptor } from './acceptor.ts';
-import type { CommandGrammar } from './command-grammar.ts';
+import type { CommandGrammar, WeightedAcceptor } from './command-grammar.ts';
 
 /** The grammar as the recogniser takes it: numbered states, one start, one end. */
 export interface WordGraph {
@@ -25,19 +25,35 @@ export interface WordArc {
 const CHOICE_WEIGHT = 0.8;
 /** Words in one entry at most: people pause between more. */
 const MAX_JOINED = 3;
-/** That another wish follows the one just said. */
-const CHAIN_PROBABILITY = 0.01;
+/** Said before a wish, without changing it. */
+const OPENINGS = [
+  'please',
+  'can you',
+  'could you',
+  'can you please',
+  'could you please',
+  'would you',
+  'hey',
+  'okay',
+  'i want you to',
+];
+/** Said after it. */
+const CLOSINGS = ['please', 'for me', 'thanks', 'thank you'];
+/** Before another wish. */
 const JOINERS = ['and', 'and then'];
+/** Of all sentences: those that answer; of all wishes: those with an opening, a closing, another wish after them. */
+const SHARES = { answers: 0.05, opened: 0.1, closed: 0.1, joined: 0.02 };
 
 /**
  * Puts the lists where the grammar names them: one copy of a list for each state in which it can end, shared by all
- * states in which it can begin.
+ * states in which it can begin. So are openings, closings and further wishes.
  */
-export function wordGraph({ wishes, tally, lists }: CommandGrammar): WordGraph {
+export function wordGraph({ wishes, answers, lists }: CommandGrammar): WordGraph {
   const arcs: WordArc[] = [];
   const hubs = new Map<string, number>();
-  let states = wishes.states.length;
-  const end = states++;
+  let states = 0;
+  const make = (count: number): number => (states += count) - count;
+  const [start, wished, end] = [make(1), make(1), make(1)];
 
   const write = (
     acceptor: Acceptor,
@@ -65,8 +81,7 @@ export function wordGraph({ wishes, tally, lists }: CommandGrammar): WordGraph {
     if (known !== undefined) return known;
     const acceptor = lists.get(list);
     if (!acceptor) throw new RangeError(`the grammar has no list {${list}}`);
-    const first = states;
-    states += acceptor.states.length;
+    const first = make(acceptor.states.length);
     hubs.set(key, first);
     // An end from which nothing goes on is the exit itself.
     const place = (state: number): number => (isEnd(acceptor, state) ? exit : first + state);
@@ -79,16 +94,48 @@ export function wordGraph({ wishes, tally, lists }: CommandGrammar): WordGraph {
     return first;
   };
 
-  write(
-    wishes,
-    (state) => (isEnd(wishes, state) ? end : state),
-    end,
-    (state, words) => tally.share(state, words),
+  /** Writes sentences that end at `exit`; gives their first state. */
+  const sentences = ({ acceptor, tally }: WeightedAcceptor, exit: number): number => {
+    const first = make(acceptor.states.length);
+    const place = (state: number): number => (isEnd(acceptor, state) ? exit : first + state);
+    write(acceptor, place, exit, (state, words) => tally.share(state, words));
+    return first + acceptor.start;
+  };
+  const wish = sentences(wishes, wished);
+  const answer = sentences(answers, end);
+  const add = (from: number, to: number, share: number, words?: string): void => {
+    arcs.push({ from, to, words, probability: share ** CHOICE_WEIGHT });
+  };
+  add(start, answer, SHARES.answers);
+  add(start, wish, 1 - SHARES.answers - SHARES.opened);
+  for (const words of OPENINGS) add(start, wish, SHARES.opened / OPENINGS.length, words);
+  add(wished, end, 1 - SHARES.closed - SHARES.joined);
+  for (const words of CLOSINGS) add(wished, end, SHARES.closed / CLOSINGS.length, words);
+  for (const words of JOINERS) add(wished, wish, SHARES.joined / JOINERS.length, words);
+  return numbered(withShortcuts(joinWords(arcs, new Set([start, wish, wished, end]))), start, end);
+}
+
+/** Adds what two silent arcs make one after another, since the recogniser takes one at a time only. */
+function withShortcuts(arcs: readonly WordArc[]): readonly WordArc[] {
+  const silent = new Map<number, Map<number, number>>();
+  for (const { from, to, words, probability } of arcs) {
+    if (words !== undefined || from === to) continue;
+    const onward = silent.get(from) ?? new Map<number, number>();
+    silent.set(from, onward.set(to, Math.max(probability, onward.get(to) ?? 0)));
+  }
+  for (const onward of silent.values()) {
+    // A Map gives back what is added while it is walked.
+    for (const [middle, first] of onward) {
+      for (const [to, second] of silent.get(middle) ?? []) {
+        if (first * second > (onward.get(to) ?? 0)) onward.set(to, first * second);
+      }
+    }
+  }
+  const spoken = arcs.filter(({ words }) => words !== undefined);
+  const shortcuts = [...silent].flatMap(([from, onward]) =>
+    [...onward].map(([to, probability]) => ({ from, to, words: undefined, probability })),
   );
-  const [start = 0, again = start] = wishes.starts;
-  for (const words of JOINERS)
-    arcs.push({ from: end, to: again, words, probability: CHAIN_PROBABILITY ** CHOICE_WEIGHT });
-  return numbered(joinWords(arcs, new Set([start, again, end])), start, end);
+  return [...spoken, ...shortcuts];
 }
 
 /**

@@ -82,11 +82,21 @@ describe('the speech grammar', () => {
 
   it('[HEAR-7] keeps a list as a graph of its own, which the sentences name', () => {
     const { wishes, lists } = commandGrammar(book);
-    assert.ok(accepts(wishes, 'call {contact} on {phone_type}'));
+    assert.ok(accepts(wishes.acceptor, 'call {contact} on {phone_type}'));
     assert.deepEqual([...(lists.get('contact')?.states[0]?.arcs.keys() ?? [])].sort(), ['anna', 'uncle bob']);
   });
 
   it('[HEAR-7] gives each choice its share', () => {
     for (const { probability } of graph.arcs) assert.ok(probability > 0 && probability <= 1);
+  });
+
+  it('[HEAR-7] needs one silent step at most between two words, since the recogniser takes no more', () => {
+    const silent = graph.arcs.filter(({ words }) => words === undefined);
+    const steps = new Set(silent.map(({ from, to }) => `${from} ${to}`));
+    const pairs = silent.flatMap((first) =>
+      silent.filter(({ from }) => from === first.to).map(({ to }) => `${first.from} ${to}`),
+    );
+    assert.ok(pairs.length > 0);
+    for (const pair of pairs) assert.ok(steps.has(pair), pair);
   });
 });
