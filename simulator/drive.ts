@@ -50,7 +50,7 @@ export class Drive {
   advance(ms: number): void {
     const { physics, vehicle } = this.#parts;
     const read = (path: string) => (vehicle.catalogue.find(path) ? vehicle.read(path) : undefined);
-    for (const { path, value } of physics.step(read, ms)) vehicle.sense(path, value);
+    vehicle.senseAll(physics.step(read, ms));
     vehicle.advance(ms);
   }
 

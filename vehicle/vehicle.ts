@@ -4,7 +4,7 @@ import type { MachineState, Step } from './controllers/subsystem.ts';
 import { unavailable, type View } from './controllers/plan.ts';
 import type { CarContents } from './controllers/index.ts';
 import { History, stateBefore, type UndoStep } from './history.ts';
-import type { Decision, Facts, Outcome } from './outcome.ts';
+import type { Decision, Facts, Outcome, SignalReading } from './outcome.ts';
 import { SAFETY_RULES } from './safety-rules.ts';
 import { decide, type SafetyRule, type SignalWrite } from './safety.ts';
 import { SignalError, type Catalogue } from './signals/catalogue.ts';
@@ -172,8 +172,16 @@ export class Vehicle {
    * @throws SignalError for an unknown path or a value of the wrong type
    */
   sense(path: string, value: SignalValue): void {
-    this.catalogue.checkValue(path, value);
-    this.#store.sense(path, value);
+    this.senseAll([{ path, value }]);
+  }
+
+  /**
+   * Several measurements of one moment: the car reacts once, when all have been taken.
+   * @throws SignalError for the first that does not fit; none is taken then
+   */
+  senseAll(readings: readonly SignalReading[]): void {
+    for (const { path, value } of readings) this.catalogue.checkValue(path, value);
+    for (const { path, value } of readings) this.#store.sense(path, value);
     this.#settle({ seat: 'driver' });
   }
 

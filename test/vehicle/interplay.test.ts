@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SEATS } from '../../vehicle/command.ts';
+import { SignalError } from '../../vehicle/signals/catalogue.ts';
 import type { SignalChange } from '../../vehicle/signals/signal.ts';
 import { DRIVE_STATES, goal, newCar, sense, tell, value } from '../support/small-car.ts';
 
@@ -279,6 +280,26 @@ describe('vehicle: interplay', () => {
     leave();
     tell(car, 'window.close');
     assert.equal(heard.length, 2);
+  });
+
+  it('[CAR-39] measurements of one moment are taken together: one report, and none of them when one is wrong', () => {
+    const car = newCar();
+    const heard: (readonly SignalChange[])[] = [];
+    car.subscribe((changes) => heard.push(changes));
+    car.senseAll([
+      { path: 'Vehicle.Speed', value: 30 },
+      { path: 'Vehicle.Exterior.AirTemperature', value: 3 },
+    ]);
+    assert.equal(heard.length, 1);
+    assert.equal(car.read('Vehicle.DriveState').value, 'MOVING');
+    assert.throws(() => {
+      car.senseAll([
+        { path: 'Vehicle.Speed', value: 0 },
+        { path: 'Vehicle.Exterior.AirTemperature', value: 'cold' },
+      ]);
+    }, SignalError);
+    assert.equal(car.read('Vehicle.Speed').value, 30);
+    assert.equal(heard.length, 1);
   });
 
   it('[CAR-37] a tool’s mistake is an outcome: unknown, read-only, wrong type, out of range', () => {
