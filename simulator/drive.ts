@@ -1,10 +1,13 @@
 import { converse, NEW_CONVERSATION, type ConversationState } from '../assistant/dialogue/conversation.ts';
 import type { Replies } from '../assistant/dialogue/replies.ts';
 import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts';
-import type { Interpreter } from '../assistant/understanding/interpreter.ts';
+import type { Interpretation, Interpreter } from '../assistant/understanding/interpreter.ts';
 import type { Seat } from '../vehicle/command.ts';
+import type { Outcome } from '../vehicle/outcome.ts';
+import type { SignalValue } from '../vehicle/signals/signal.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
 import { STEP, type Physics } from './physics/physics.ts';
+import type { DriveInput } from './scenario/input.ts';
 import type { ConversationTurn } from './server/protocol.ts';
 
 export interface DriveParts {
@@ -31,11 +34,28 @@ export interface Listening {
   readonly turn: Promise<ConversationTurn | undefined>;
 }
 
-/** One car with its assistant, from sound or text to signals. Has no timers of its own: `advance` moves its time. */
+/** What a drive tells those who follow it; each is optional. */
+export interface DriveListener {
+  /** Something from outside, just before it takes effect. */
+  input?(input: DriveInput): void;
+  /** Sound of an utterance, as it arrives. */
+  sound?(id: string, frame: AudioFrame): void;
+  /** A turn, each time it grows. */
+  turn?(turn: ConversationTurn): void;
+  /** Another step of virtual time has passed. */
+  step?(): void;
+}
+
+/**
+ * One car with its assistant, from sound or text to signals. Has no timers of its own: `advance` moves its time, in
+ * whole steps, so that what it does follows from its inputs and their times alone.
+ */
 export class Drive {
   readonly vehicle: Vehicle;
   readonly #parts: DriveParts;
-  readonly #listeners = new Set<(turn: ConversationTurn) => void>();
+  readonly #listeners = new Set<DriveListener>();
+  /** Milliseconds asked for that do not fill a step yet. */
+  #owed = 0;
   #conversation: ConversationState = NEW_CONVERSATION;
   #transcriber: Promise<Transcriber> | undefined;
   /** Utterances are carried out one after another, in the order in which they ended. */
@@ -46,34 +66,70 @@ export class Drive {
     this.#parts = parts;
   }
 
-  /** Moves virtual time: physics, then the car's actuators. @param ms at least 0 */
+  /** Moves virtual time by as many whole steps as fit; the rest waits for the next call. @param ms at least 0 */
   advance(ms: number): void {
+    this.#owed += ms;
+    for (; this.#owed >= STEP; this.#owed -= STEP) this.#step();
+  }
+
+  /** Physics, then the car's actuators. */
+  #step(): void {
     const { physics, vehicle } = this.#parts;
     const read = (path: string) => (vehicle.catalogue.find(path) ? vehicle.read(path) : undefined);
-    vehicle.senseAll(physics.step(read, ms));
-    vehicle.advance(ms);
+    vehicle.senseAll(physics.step(read, STEP));
+    vehicle.advance(STEP);
+    for (const listener of this.#listeners) listener.step?.();
   }
 
   /** Drives off: along the route, or along the road where there is none. */
   driveOff(): void {
+    this.#tell({ in: 'drive' });
     this.#parts.physics.drive();
   }
 
   /** Brakes and parks. */
   park(): void {
+    this.#tell({ in: 'park' });
     this.#parts.physics.park();
+  }
+
+  /** Keeps one speed, in km/h, whatever the road allows. */
+  hold(kmh: number): void {
+    this.#tell({ in: 'hold', kmh });
+    this.#parts.physics.hold(kmh);
+  }
+
+  /** Sets an actuator for a tool, as `Vehicle.write`. */
+  write(path: string, value: SignalValue, by: { readonly seat: Seat }): Outcome {
+    this.#tell({ in: 'write', path, value: plain(value), seat: by.seat });
+    return this.vehicle.write(path, value, by);
+  }
+
+  /**
+   * What the world does to the car, faults included, as `Vehicle.sense`.
+   * @throws SignalError for an unknown path or a value of the wrong type
+   */
+  sense(path: string, value: SignalValue): void {
+    this.vehicle.catalogue.checkValue(path, value);
+    this.#tell({ in: 'sense', path, value: plain(value) });
+    this.vehicle.sense(path, value);
   }
 
   /** Reaches a speed, in km/h, at once: virtual time passes until the car is that fast, or cannot be. */
   accelerate(kmh: number): void {
-    this.#parts.physics.hold(kmh);
+    this.hold(kmh);
     const speed = () => Number(this.vehicle.read('Vehicle.Speed').value);
     for (let passed = 0; passed < LONGEST_ACCELERATION && speed() < kmh - 0.5; passed += STEP)
       this.advance(STEP);
   }
 
   /** Every turn, each time it grows. @returns a function that ends the subscription */
-  onTurn(listener: (turn: ConversationTurn) => void): () => void {
+  onTurn(turn: (turn: ConversationTurn) => void): () => void {
+    return this.follow({ turn });
+  }
+
+  /** @returns a function that ends the subscription */
+  follow(listener: DriveListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -84,6 +140,7 @@ export class Drive {
    * @throws UnderstandingError
    */
   async say(text: string, seat: Seat, id: string = this.#parts.newId()): Promise<ConversationTurn> {
+    this.#tell({ in: 'say', id, seat, text });
     return this.#carryOut({ ...this.#newTurn(id, seat, 'text'), heard: text });
   }
 
@@ -94,6 +151,7 @@ export class Drive {
 
   /** Somebody begins to speak. */
   listen(seat: Seat, id: string = this.#parts.newId()): Listening {
+    this.#tell({ in: 'listen', id, seat });
     const { clock } = this.#parts;
     const waiting: AudioFrame[] = [];
     let stream: ReturnType<Transcriber['open']> | undefined;
@@ -114,18 +172,25 @@ export class Drive {
             turn = this.#report({ ...turn, heard: event.text, words: event.words });
           if (event.type === 'final') {
             const { text: heard, words } = event.transcript;
+            this.#tell({ in: 'heard', id, text: heard, words: words.map((word) => ({ ...word })) });
             return { ...turn, heard, words, latency: { transcribe: clock() - (ended ?? clock()) } };
           }
         }
+        this.#tell({ in: 'unheard', id, message: '' });
         this.#fail(turn, '');
         return undefined;
       } catch (error) {
+        this.#tell({ in: 'unheard', id, message: messageOf(error) });
         this.#fail(turn, messageOf(error));
         throw error;
       }
     };
     return {
-      push: (frame) => (stream ? stream.push(frame) : void waiting.push(frame)),
+      push: (frame) => {
+        for (const listener of this.#listeners) listener.sound?.(id, frame);
+        if (stream) stream.push(frame);
+        else waiting.push(frame);
+      },
       end: () => {
         ended = clock();
         stream?.end();
@@ -157,10 +222,8 @@ export class Drive {
     const run = async (): Promise<ConversationTurn> => {
       try {
         this.#report({ ...heard, stage: 'understanding' });
-        const { interpreter, replies, clock, vehicle } = this.#parts;
-        const utterance = { text: heard.heard, context: this.#conversation.context };
-        const [interpretation] = await interpreter.interpret([utterance], { now: vehicle.now });
-        if (!interpretation) throw new Error('The interpreter gave no answer.');
+        const { replies, clock, vehicle } = this.#parts;
+        const interpretation = await this.#understand(heard);
         const began = clock();
         const by = { seat: heard.seat, now: vehicle.now, car: vehicle, replies };
         const { state, outcomes, reply } = converse(this.#conversation, interpretation, by);
@@ -178,6 +241,20 @@ export class Drive {
     return result;
   }
 
+  async #understand({ id, heard: text }: ConversationTurn): Promise<Interpretation> {
+    const { interpreter, vehicle } = this.#parts;
+    const utterance = { text, context: this.#conversation.context };
+    try {
+      const [interpretation] = await interpreter.interpret([utterance], { now: vehicle.now });
+      if (!interpretation) throw new Error('The interpreter gave no answer.');
+      this.#tell({ in: 'understood', id });
+      return interpretation;
+    } catch (error) {
+      this.#tell({ in: 'understood', id, failed: messageOf(error) });
+      throw error;
+    }
+  }
+
   #newTurn(id: string, seat: Seat, source: ConversationTurn['source']): ConversationTurn {
     const empty = { heard: '', words: [], commands: [], rejected: [], outcomes: [], reply: '', latency: {} };
     return { id, at: this.vehicle.now, seat, source, stage: 'listening', ...empty };
@@ -188,9 +265,17 @@ export class Drive {
   }
 
   #report(turn: ConversationTurn): ConversationTurn {
-    for (const listener of this.#listeners) listener(turn);
+    for (const listener of this.#listeners) listener.turn?.(turn);
     return turn;
   }
+
+  #tell(input: DriveInput): void {
+    for (const listener of this.#listeners) listener.input?.(input);
+  }
 }
+
+/** A copy that may be kept: whoever gave a list may change it. */
+const plain = (value: SignalValue): Extract<DriveInput, { in: 'write' }>['value'] =>
+  typeof value === 'object' ? ([...value] as string[]) : value;
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

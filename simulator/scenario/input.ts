@@ -1,0 +1,43 @@
+/** Everything that reaches a drive from outside. Time and these alone decide what it does. */
+import { z } from 'zod';
+import { SEATS } from '../../vehicle/command.ts';
+
+const id = z.string().min(1);
+const seat = z.enum(SEATS);
+const value = z.union([
+  z.boolean(),
+  z.number(),
+  z.string(),
+  z.array(z.boolean()),
+  z.array(z.number()),
+  z.array(z.string()),
+]);
+const word = z.strictObject({
+  text: z.string(),
+  start: z.number(),
+  end: z.number(),
+  confidence: z.number(),
+});
+
+export const driveInput = z.discriminatedUnion('in', [
+  /** Something typed. */
+  z.strictObject({ in: z.literal('say'), id, seat, text: z.string() }),
+  /** Somebody begins to speak. */
+  z.strictObject({ in: z.literal('listen'), id, seat }),
+  /** The words of what was spoken. */
+  z.strictObject({ in: z.literal('heard'), id, text: z.string(), words: z.array(word) }),
+  /** It was cancelled (no message), or could not be heard. */
+  z.strictObject({ in: z.literal('unheard'), id, message: z.string() }),
+  /** The interpreter has answered: the words are carried out now. With a message it failed. */
+  z.strictObject({ in: z.literal('understood'), id, failed: z.string().optional() }),
+  /** A tool sets an actuator. */
+  z.strictObject({ in: z.literal('write'), path: z.string(), value, seat }),
+  /** The world, or a fault, sets what the car measures. */
+  z.strictObject({ in: z.literal('sense'), path: z.string(), value }),
+  /** Right foot: along the route or the road, to a stand, or at one speed (km/h). */
+  z.strictObject({ in: z.literal('drive') }),
+  z.strictObject({ in: z.literal('park') }),
+  z.strictObject({ in: z.literal('hold'), kmh: z.number().min(0) }),
+]);
+
+export type DriveInput = z.infer<typeof driveInput>;
