@@ -176,11 +176,11 @@ export class Drive {
             return { ...turn, heard, words, latency: { transcribe: clock() - (ended ?? clock()) } };
           }
         }
-        this.#tell({ in: 'unheard', id, message: '' });
+        this.#tell({ in: 'unheard', id });
         this.#fail(turn, '');
         return undefined;
       } catch (error) {
-        this.#tell({ in: 'unheard', id, message: messageOf(error) });
+        this.#tell({ in: 'unheard', id });
         this.#fail(turn, messageOf(error));
         throw error;
       }
@@ -250,7 +250,7 @@ export class Drive {
       this.#tell({ in: 'understood', id });
       return interpretation;
     } catch (error) {
-      this.#tell({ in: 'understood', id, failed: messageOf(error) });
+      this.#tell({ in: 'understood', id, failed: true });
       throw error;
     }
   }

@@ -26,10 +26,10 @@ export const driveInput = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('listen'), id, seat }),
   /** The words of what was spoken. */
   z.strictObject({ in: z.literal('heard'), id, text: z.string(), words: z.array(word) }),
-  /** It was cancelled (no message), or could not be heard. */
-  z.strictObject({ in: z.literal('unheard'), id, message: z.string() }),
-  /** The interpreter has answered: the words are carried out now. With a message it failed. */
-  z.strictObject({ in: z.literal('understood'), id, failed: z.string().optional() }),
+  /** It was cancelled, or could not be heard. */
+  z.strictObject({ in: z.literal('unheard'), id }),
+  /** The interpreter has answered, and the words are carried out now; or it has failed. */
+  z.strictObject({ in: z.literal('understood'), id, failed: z.literal(true).optional() }),
   /** A tool sets an actuator. */
   z.strictObject({ in: z.literal('write'), path: z.string(), value, seat }),
   /** The world, or a fault, sets what the car measures. */

@@ -1,0 +1,57 @@
+/** What a drive is made of, so that a recording can say with what it was made. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFile } from '../open-drive.ts';
+import { RecordingError, type Digests } from './recording.ts';
+
+/** Files that decide what a model understands, where it has them. */
+const MODEL_FILES = ['model.onnx', 'labels.json', 'tokenizer.json', 'config.json'];
+
+/** Half a SHA-256: enough to tell files apart, short enough to be read. */
+function digestOf(contents: readonly (Buffer | string)[]): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(content);
+  return hash.digest('hex').slice(0, 32);
+}
+
+const digestOfFiles = (files: readonly string[]) =>
+  digestOf(files.filter((file) => existsSync(file)).map((file) => readFileSync(file)));
+
+/** @param model directory of another model than the shipped one */
+export function digestsOf({ model = packageFile('assistant/model') }: { readonly model?: string }): Digests {
+  const files = MODEL_FILES.map((name) => join(model, name));
+  return {
+    // A model behind an address has no files here: its address tells it apart, and stays unread in the digest.
+    model: files.some((file) => existsSync(file)) ? digestOfFiles(files) : digestOf([model]),
+    ontology: digestOfFiles([packageFile('assistant/understanding/ontology.yaml')]),
+    overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml')]),
+    map: digestOfFiles([packageFile('simulator/world/data/city.json')]),
+  };
+}
+
+export function drivetalkVersion(): string {
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+const REMEDY: Readonly<Record<keyof Digests, string>> = {
+  model: 'give the model that was used with --model',
+  map: 'use the Drivetalk that has the same map',
+  ontology: 'use the Drivetalk that made it',
+  overlay: 'use the Drivetalk that has the same signals',
+};
+
+/** @throws RecordingError `other-parts` when a drive from `here` cannot be expected to do what was recorded */
+export function checkDigests(recorded: Digests, here: Digests): void {
+  const others = (Object.keys(REMEDY) as (keyof Digests)[]).filter((part) => recorded[part] !== here[part]);
+  if (others.length === 0) return;
+  const parts = others.map(
+    (part) => `${part} ${recorded[part].slice(0, 8)} (here ${here[part].slice(0, 8)})`,
+  );
+  const remedies = others.map((part) => REMEDY[part]);
+  throw new RecordingError(
+    'other-parts',
+    `The recording was made with other parts: ${parts.join(', ')}. To replay it, ${remedies.join(' and ')}; or see with --anyway where it first differs.`,
+  );
+}
