@@ -1,4 +1,5 @@
 import type { Intent, SlotName } from '../../vehicle/ontology.generated.ts';
+import { hasLooseArticle } from './articles.ts';
 import type { ContextTurn } from './interpreter.ts';
 import type { Ontology } from './ontology.ts';
 import type { SourceFile } from './phrase-book.ts';
@@ -42,8 +43,8 @@ const MARK = /\[([^[\]]*)\]\(([a-z_]+)(?:=([^()]*))?\)/g;
 
 /**
  * Parses a corpus file (`phrases/FORMAT.md`).
- * @throws CorpusError with file and line: an unknown label, a slot that the label cannot carry, an open bracket,
- *   or another number of segments than of labels
+ * @throws CorpusError with file and line: an unknown label, a slot that the label cannot carry or that begins
+ *   with an article, an open bracket, or another number of segments than of labels
  */
 export function readCorpus(ontology: Ontology, { name, text }: SourceFile): readonly CorpusExample[] {
   const examples: CorpusExample[] = [];
@@ -97,6 +98,10 @@ function readLine(ontology: Ontology, line: string, where: string): Omit<Example
       if (!definition.slots.includes(slot)) throw new CorpusError(`${where}: ${label} has no slot "${slot}"`);
       if (words.trim() !== words || words === '')
         throw new CorpusError(`${where}: "[${words}]" is empty or has a space at its edge`);
+      if (hasLooseArticle(slot as SlotName, words))
+        throw new CorpusError(
+          `${where}: leave the article out of the slot: "the [${words.slice(4)}](${slot})"`,
+        );
       // Checked against the ontology above, which the type is generated from.
       slots.push({
         name: slot as SlotName,

@@ -1,5 +1,6 @@
 import type { Intent, SlotName } from '../../vehicle/ontology.generated.ts';
 import { spokenNumber } from '../speech/grammar/spoken-number.ts';
+import { hasLooseArticle } from './articles.ts';
 import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrase-book.ts';
 
@@ -93,9 +94,8 @@ export function phraseSampler(book: PhraseBook, allowed: Allowed, random: Random
       case 'slot': {
         // The phrase book has checked the name against the ontology, which the type is generated from.
         const inner: Mention = { name: pattern.slot as SlotName };
-        if (pattern.inline) return expand(pattern.inline, digits, inner);
-        const drawn = entry(pattern.list);
-        return typeof drawn === 'string' ? words(drawn, inner) : expand(drawn, digits, inner);
+        const drawn = pattern.inline ?? entry(pattern.list);
+        return withoutArticle(typeof drawn === 'string' ? words(drawn, inner) : expand(drawn, digits, inner));
       }
     }
   };
@@ -108,11 +108,19 @@ export function phraseSampler(book: PhraseBook, allowed: Allowed, random: Random
     mention(name, list = name) {
       const mention: Mention = { name };
       const drawn = entry(list);
-      return typeof drawn === 'string'
-        ? words(drawn, mention)
-        : inDigits(expand(drawn, random() < 0.45, mention));
+      return withoutArticle(
+        typeof drawn === 'string' ? words(drawn, mention) : inDigits(expand(drawn, random() < 0.45, mention)),
+      );
     },
   };
+}
+
+/** The words of one slot; an article in front stays in the sentence, but outside of the slot. */
+function withoutArticle(tokens: readonly Token[]): readonly Token[] {
+  const [first, ...rest] = tokens;
+  if (!first?.mention) return tokens;
+  const words = tokens.map(({ text }) => text).join(' ');
+  return hasLooseArticle(first.mention.name, words) ? [{ text: first.text }, ...rest] : tokens;
 }
 
 /** "21 point 5" → "21.5", "7 30" → "7:30": the way such numbers are written when they are written in digits. */

@@ -28,13 +28,13 @@ describe('corpus', () => {
 
   it('[NLU-1] keeps the turns before an utterance, oldest first, and a value that is written down', () => {
     const [first, second] = read(
-      '> turn on my seat heating\n< Your seat heating is on.\nseat.heating.on | and [the passenger](zone=passenger) too\nhorn.start | honk\n',
+      '> turn on my seat heating\n< Your seat heating is on.\nseat.heating.on | and the [passenger](zone=passenger) too\nhorn.start | honk\n',
     );
     assert.deepEqual(first?.context, [
       { who: 'user', text: 'turn on my seat heating' },
       { who: 'car', text: 'Your seat heating is on.' },
     ]);
-    assert.deepEqual(first.commands[0]?.slots, [{ name: 'zone', start: 4, end: 17, value: 'passenger' }]);
+    assert.deepEqual(first.commands[0]?.slots, [{ name: 'zone', start: 8, end: 17, value: 'passenger' }]);
     assert.deepEqual(second?.context, []);
   });
 
@@ -44,6 +44,11 @@ describe('corpus', () => {
       'a slot that the label cannot carry',
       'horn.start | honk at [grandma](contact)',
       /climate\.txt:1: horn\.start has no slot "contact"/,
+    ],
+    [
+      'a slot that begins with an article',
+      'window.open | open it for [the kids](zone)',
+      /climate\.txt:1: leave the article out of the slot: "the \[kids\]\(zone\)"/,
     ],
     ['an open bracket', 'horn.start | honk [twice', /climate\.txt:1: a bracket/],
     [
