@@ -5,6 +5,8 @@ import { openEmbeddedTranscriber } from '../assistant/speech/embedded.ts';
 import type { Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
 import { openOntology, openPhraseBook } from '../assistant/understanding/open-phrase-book.ts';
+import { withNamedSignals } from '../assistant/understanding/named-signal-interpreter.ts';
+import { createNormaliser } from '../assistant/understanding/values/normalise.ts';
 import { openInterpreter } from '../assistant/understanding/slm-interpreter.ts';
 import { DEFAULT_CONTACTS } from '../vehicle/controllers/contacts.ts';
 import { loadCatalogue } from '../vehicle/signals/load.ts';
@@ -19,6 +21,8 @@ import { createWorld } from './world/world.ts';
 export const packageFile = (path: string): string => fileURLToPath(import.meta.resolve(`#package/${path}`));
 
 export interface DriveOptions {
+  /** Signal overlay files, laid over the car's own signals in this order. */
+  readonly overlays?: readonly string[] | undefined;
   /** Directory of another language model than the shipped one. */
   readonly model?: string | undefined;
   /** km/h; above 0 the car is on the road when the drive begins. */
@@ -53,7 +57,7 @@ export function openShippedInterpreter(
 
 /**
  * A car in the simulated city with its assistant: everything read from the package's files and put together.
- * @throws UnderstandingError when the language model cannot be used
+ * @throws UnderstandingError when the language model cannot be used, OverlayError when an overlay cannot
  */
 export async function openDrive({
   model,
@@ -61,14 +65,25 @@ export async function openDrive({
   start: now = Date.now(),
   utcOffset = utcOffsetHere(),
   seed = newSeed(),
+  overlays = [],
   ...given
 }: DriveOptions = {}): Promise<Drive> {
-  const interpreter = given.interpreter ?? (await openShippedInterpreter(model, utcOffset));
+  const catalogue = loadCatalogue(overlays);
+  const ontology = openOntology();
+  const book = openPhraseBook(ontology, catalogue);
+  const interpreter = withNamedSignals(
+    given.interpreter ?? (await openShippedInterpreter(model, utcOffset)),
+    {
+      book,
+      normaliser: createNormaliser(ontology, book),
+      utcOffset,
+    },
+  );
   const city = loadCity();
   // The city lives by this machine's clock: shops open at eight here.
   const world = createWorld(city, { now: () => vehicle.now + utcOffset * 60_000 });
   const vehicle: Vehicle = new Vehicle({
-    catalogue: loadCatalogue(),
+    catalogue,
     world,
     now,
     position: city.centre,
@@ -82,9 +97,7 @@ export async function openDrive({
     vehicle,
     physics,
     interpreter,
-    openTranscriber:
-      given.openTranscriber ??
-      (() => openEmbeddedTranscriber({ book: openPhraseBook(openOntology()), vocabulary })),
+    openTranscriber: given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary })),
     replies: createReplies(
       readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),
       'en',

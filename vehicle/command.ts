@@ -23,9 +23,23 @@ export interface SlotValue {
 
 export type Slots = Readonly<Partial<Record<SlotName, SlotValue>>>;
 
-/** What somebody wants of the car: an intent of the ontology with its slots. */
+/**
+ * What can be said about a signal that has been given a name (`spokenNames` in an overlay). No model has learnt these,
+ * so they are not in the ontology. The slot `item` holds the signal's path; `level`, `amount` or `mode` the value.
+ */
+export const SIGNAL_INTENTS = [
+  'signal.on',
+  'signal.off',
+  'signal.set',
+  'signal.increase',
+  'signal.decrease',
+  'signal.query',
+] as const;
+export type SignalIntent = (typeof SIGNAL_INTENTS)[number];
+
+/** What somebody wants of the car: an intent of the ontology, or about a named signal, with its slots. */
 export interface Command {
-  readonly intent: Intent;
+  readonly intent: Intent | SignalIntent;
   readonly slots: Slots;
 }
 

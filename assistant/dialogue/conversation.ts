@@ -1,5 +1,4 @@
 import type { Command, Seat, SlotValue, Slots } from '../../vehicle/command.ts';
-import type { Intent } from '../../vehicle/ontology.generated.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { Place } from '../../vehicle/world.ts';
 import type { ContextTurn, InterpretedCommand, Interpretation } from '../understanding/interpreter.ts';
@@ -215,7 +214,7 @@ class Turn {
 }
 
 const withSlots = (command: Command, slots: Slots): Command => ({
-  intent: command.intent satisfies Intent,
+  intent: command.intent,
   slots: { ...command.slots, ...slots },
 });
 

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import { readCorpus, type CorpusExample } from './corpus.ts';
+import { addNamedSignals } from './named-signals.ts';
 import { readOntology, type Ontology } from './ontology.ts';
 import { readPhraseBook, type PhraseBook, type SourceFile } from './phrase-book.ts';
 
@@ -14,9 +16,14 @@ export function openOntology(): Ontology {
   return readOntology(parse(readFileSync(packageFile('ontology.yaml'), 'utf8')));
 }
 
-/** The project's own phrases and lexicons. @throws PatternError naming the file and the phrase that is wrong */
-export function openPhraseBook(ontology: Ontology): PhraseBook {
-  return readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+/**
+ * The project's own phrases and lexicons, and what people say about the signals of a car that have names.
+ * @throws PatternError naming the file and the phrase that is wrong
+ */
+export function openPhraseBook(ontology: Ontology, catalogue?: Catalogue): PhraseBook {
+  const book = readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+  if (!catalogue) return book;
+  return addNamedSignals(book, catalogue, readFileSync(packageFile('named-signals.yaml'), 'utf8'));
 }
 
 /** The project's own corpus; it is not part of the installed package. @throws CorpusError naming file and line */

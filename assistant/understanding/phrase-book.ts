@@ -71,26 +71,16 @@ export function readPhraseBook(
 
   /** Parses, and gives the file's own rules their full names. */
   function resolve(file: string, scope: string, own: ReadonlySet<string>, source: string): Pattern {
-    const walk = (pattern: Pattern): Pattern => {
-      switch (pattern.kind) {
-        case 'rule':
-          if (own.has(pattern.name)) return { kind: 'rule', name: `${scope}/${pattern.name}` };
-          if (common.has(pattern.name)) return { kind: 'rule', name: `common/${pattern.name}` };
-          throw new PatternError(`${file}: no rule <${pattern.name}> (in "${source}")`);
-        case 'sequence':
-          return { ...pattern, items: pattern.items.map(walk) };
-        case 'choice':
-          return { ...pattern, options: pattern.options.map(walk) };
-        case 'slot':
-          if (!(pattern.slot in ontology.slots))
-            throw new PatternError(`${file}: no slot {${pattern.slot}} (in "${source}")`);
-          return pattern.inline ? { ...pattern, inline: walk(pattern.inline) } : pattern;
-        default:
-          return pattern;
-      }
+    const fullName = (rule: string): string => {
+      if (own.has(rule)) return `${scope}/${rule}`;
+      if (common.has(rule)) return `common/${rule}`;
+      throw new PatternError(`${file}: no rule <${rule}> (in "${source}")`);
     };
     try {
-      return walk(parsePattern(source));
+      const pattern = inScope(parsePattern(source), fullName);
+      const stranger = slotNames(pattern).find((slot) => !(slot in ontology.slots));
+      if (stranger !== undefined) throw new PatternError(`${file}: no slot {${stranger}} (in "${source}")`);
+      return pattern;
     } catch (error) {
       if (error instanceof PatternError && !error.message.startsWith(file))
         throw new PatternError(`${file}: ${error.message}`);
@@ -126,6 +116,27 @@ export function readPhraseBook(
   }
   return { rules, lexicons, intents };
 }
+
+/** A pattern with the full names of its rules. */
+export function inScope(pattern: Pattern, fullName: (rule: string) => string): Pattern {
+  const walk = (inner: Pattern): Pattern => inScope(inner, fullName);
+  switch (pattern.kind) {
+    case 'rule':
+      return { kind: 'rule', name: fullName(pattern.name) };
+    case 'sequence':
+      return { ...pattern, items: pattern.items.map(walk) };
+    case 'choice':
+      return { ...pattern, options: pattern.options.map(walk) };
+    case 'slot':
+      return pattern.inline ? { ...pattern, inline: walk(pattern.inline) } : pattern;
+    default:
+      return pattern;
+  }
+}
+
+/** The slots that a pattern itself names. */
+const slotNames = (pattern: Pattern): readonly string[] =>
+  slotsOf(pattern, new Map()).map(({ slot }) => slot);
 
 /** All slots of a pattern, those inside of its rules too. */
 export function slotsOf(

@@ -1,5 +1,6 @@
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
+import { OverlayError } from '../../vehicle/signals/overlay.ts';
 import { ServerError } from '../server/server.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
@@ -17,7 +18,8 @@ export class UnreachableError extends Error {
 
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
-  if (error instanceof UsageError) return { line: error.message, status: EXIT.usage };
+  if (error instanceof UsageError || error instanceof OverlayError)
+    return { line: error.message, status: EXIT.usage };
   const foreseen =
     error instanceof SpeechError ||
     error instanceof UnderstandingError ||

@@ -21,9 +21,9 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
  */
 export async function listen(
   files: readonly string[],
-  { seat, speed, json, model, textOnly }: ListenOptions,
+  { seat, speed, json, model, overlay: overlays, textOnly }: ListenOptions,
 ): Promise<number> {
-  const drive = await openDrive({ speed, model });
+  const drive = await openDrive({ speed, model, overlays });
   let worst: number = EXIT.done;
   try {
     for (const file of files) {

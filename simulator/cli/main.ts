@@ -19,6 +19,10 @@ const seat = () => new Option('--seat <seat>', 'who speaks').choices([...SEATS])
 const model = () => new Option('--model <directory>', 'another language model than the shipped one');
 const speed = () =>
   new Option('--speed <km/h>', 'the car is driving').argParser(number(0, 250)).default(0, 'parked');
+const overlay = () =>
+  new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
+    (file: string, before: readonly string[] = []) => [...before, file],
+  );
 const json = () => new Option('--json', 'print one JSON object');
 
 program
@@ -32,6 +36,7 @@ program
       .argParser(number(0, 65_535))
       .preset('8090'),
   )
+  .addOption(overlay())
   .addOption(model())
   .action(async (options: ServeOptions) => {
     const { serve } = await import('./serve.ts');
@@ -45,6 +50,7 @@ program
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
+  .addOption(overlay())
   .addOption(model())
   .action(async (words: string[], options: SayOptions) => {
     const { say } = await import('./say.ts');
@@ -58,6 +64,7 @@ program
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
+  .addOption(overlay())
   .addOption(model())
   .option('--text-only', 'only print what was heard')
   .action(async (files: string[], options: ListenOptions) => {
@@ -120,6 +127,7 @@ export interface SayOptions {
   readonly speed: number;
   readonly json?: boolean;
   readonly model?: string;
+  readonly overlay?: readonly string[];
 }
 export interface ListenOptions extends SayOptions {
   readonly textOnly?: boolean;
@@ -133,6 +141,7 @@ export interface ServeOptions {
   readonly host: string;
   readonly allowName?: readonly string[];
   readonly model?: string;
+  readonly overlay?: readonly string[];
   readonly viss?: number;
 }
 

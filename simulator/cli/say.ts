@@ -4,8 +4,11 @@ import type { SayOptions } from './main.ts';
 import { describe, exitStatus } from './report.ts';
 
 /** `drivetalk say`. @returns the exit status */
-export async function say(text: string, { seat, speed, json, model }: SayOptions): Promise<number> {
-  const drive = await openDrive({ speed, model });
+export async function say(
+  text: string,
+  { seat, speed, json, model, overlay: overlays }: SayOptions,
+): Promise<number> {
+  const drive = await openDrive({ speed, model, overlays });
   try {
     const report = await carryOut(drive, () => drive.say(text, seat));
     console.log(json ? JSON.stringify(report) : describe(report));

@@ -8,10 +8,17 @@ import { explainFailure, UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
 
 /** `drivetalk serve`: runs until it is interrupted. */
-export async function serve({ host, port, allowName = [], model, viss }: ServeOptions): Promise<void> {
+export async function serve({
+  host,
+  port,
+  allowName = [],
+  model,
+  overlay: overlays,
+  viss,
+}: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
-  const drive = await openDrive({ model });
+  const drive = await openDrive({ model, overlays });
   const clock = () => performance.now();
   const server = await startServer({
     drive,

@@ -1,8 +1,10 @@
 import type { Command } from '../command.ts';
+import { isSignalCommand, planSignal, type SignalCommand } from '../named-signals.ts';
 import type { SignalWrite } from '../safety.ts';
 import { same } from '../signals/store.ts';
 import type { SignalChange } from '../signals/signal.ts';
 import type { Route } from '../world.ts';
+import { commandOfWrite, HALT } from '../written-commands.ts';
 import { done, unavailable, type Plan, type View } from './plan.ts';
 import { createSubsystems, type CarContents } from './index.ts';
 import type { Navigation } from './navigation.ts';
@@ -27,6 +29,7 @@ export class Actors {
 
   /** Undefined when no subsystem has to do with the command. */
   plan(command: Command, view: View): Step | undefined {
+    if (isSignalCommand(command)) return this.#planSignal(command, view);
     const subsystem = this.#byTarget.get(command.intent.slice(0, command.intent.lastIndexOf('.')));
     if (!subsystem) return undefined;
     const step = this.#guarded(subsystem, () => subsystem.plan(command, view));
@@ -69,6 +72,14 @@ export class Actors {
 
   states(): Readonly<Record<string, MachineState>> {
     return Object.fromEntries(this.#subsystems.map((subsystem) => [subsystem.name, subsystem.state()]));
+  }
+
+  /** A name may stand for something that a controller looks after: then all follows that follows from its command. */
+  #planSignal(command: SignalCommand, view: View): Step | undefined {
+    const plan = planSignal(command, view);
+    const [write] = plan.writes;
+    const meant = write && commandOfWrite(write.path, write.value);
+    return meant === undefined || meant === HALT ? bare(plan, view) : this.plan(meant, view);
   }
 
   #steps(next: (subsystem: Subsystem) => Step | undefined): readonly Step[] {

@@ -2,7 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Catalogue, DATATYPES, SignalError, type SignalDefinition } from './catalogue.ts';
 
-export type OverlayProblem = 'not-yaml' | 'bad-entry' | 'contradiction';
+export type OverlayProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
 
 /** An overlay file that cannot be used; the message says where and why. */
 export class OverlayError extends Error {
@@ -10,10 +10,10 @@ export class OverlayError extends Error {
   readonly reason: OverlayProblem;
   readonly recoverable = false;
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0 for the file as a whole. */
   readonly line: number;
-  constructor(reason: OverlayProblem, file: string, line: number, message: string) {
-    super(`${file}:${line}: ${message}`);
+  constructor(reason: OverlayProblem, file: string, line: number, message: string, options?: ErrorOptions) {
+    super(line > 0 ? `${file}:${line}: ${message}` : `${file}: ${message}`, options);
     this.reason = reason;
     this.file = file;
     this.line = line;

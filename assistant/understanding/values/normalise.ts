@@ -1,5 +1,5 @@
-import type { SlotAtom, Slots, SlotValue } from '../../../vehicle/command.ts';
-import type { Intent, SlotName } from '../../../vehicle/ontology.generated.ts';
+import type { Command, SlotAtom, Slots, SlotValue } from '../../../vehicle/command.ts';
+import type { SlotName } from '../../../vehicle/ontology.generated.ts';
 import type { Ontology, SlotDefinition } from '../ontology.ts';
 import type { PhraseBook } from '../phrase-book.ts';
 import { digits, ordinal } from './digits.ts';
@@ -25,7 +25,7 @@ export interface NormalisedSlots {
 
 export interface Normaliser {
   /** @param text the whole utterance, which the slots' offsets count in */
-  normalise(intent: Intent, spoken: readonly SpokenSlot[], text: string, moment: Moment): NormalisedSlots;
+  normalise(intent: Command['intent'], spoken: readonly SpokenSlot[], text: string, moment: Moment): NormalisedSlots;
 }
 
 const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = {
@@ -80,7 +80,7 @@ function together(values: readonly Value[], text: string): SlotValue {
 
 function valuesOf(
   name: SlotName,
-  intent: Intent,
+  intent: Command['intent'],
   text: string,
   { type }: SlotDefinition,
   formsOf: FormsOf,
@@ -130,7 +130,7 @@ function valuesOf(
 }
 
 /** What is closed "all the way" is closed. */
-function asMeant(value: string | undefined, name: SlotName, intent: Intent): string | undefined {
+function asMeant(value: string | undefined, name: SlotName, intent: Command['intent']): string | undefined {
   return name === 'position' && value === 'open' && intent.endsWith('.close') ? 'closed' : value;
 }
 

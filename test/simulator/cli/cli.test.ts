@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { Report } from '../../../simulator/cli/report.ts';
 import { packageFile } from '../../../simulator/open-drive.ts';
 import { startCar } from '../../support/running-car.ts';
-import { speakWithEspeak } from '../../support/speech-sample.ts';
+import { speakWithEspeak, speakWithFlite } from '../../support/speech-sample.ts';
 
+const OVERLAY = 'docs/examples/fragrance.vspec.yaml';
 const MAIN = packageFile('dist/simulator/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'drivetalk-cli-'));
 
@@ -134,6 +135,37 @@ describe('drivetalk, as it is typed', function () {
     );
     assert.match(lines[1]?.error ?? '', /line 2/);
     assert.equal(lines[3]?.id, 'c');
+  });
+
+  it('[SIG-26] an overlay adds signals that can be spoken of, and narrows limits', () => {
+    const said = drivetalk(['say', '--json', '--overlay', OVERLAY, 'set the fragrance to 40 percent']);
+    assert.equal(said.status, 0, said.stderr);
+    assert.deepEqual(report(said.stdout).signals, [
+      { path: 'Vehicle.Cabin.Fragrance.Intensity', from: 0, to: 40 },
+    ]);
+    const narrowed = drivetalk(['say', '--overlay', OVERLAY, 'set the temperature to 27 degrees']);
+    assert.equal(narrowed.status, 3);
+    assert.match(narrowed.stdout, /from 16 to 25 degrees/);
+  });
+
+  it('[SIG-26] a broken or missing overlay is refused with file, line and reason', () => {
+    const broken = join(folder, 'broken.vspec.yaml');
+    writeFileSync(broken, 'Vehicle.Cabin.A:\n  type: actuator\n  datatype: number\n');
+    const refused = drivetalk(['say', '--overlay', OVERLAY, '--overlay', broken, 'hello']);
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /^drivetalk: broken\.vspec\.yaml:3: Vehicle\.Cabin\.A: datatype: .*\n$/);
+    const missing = drivetalk(['say', '--overlay', join(folder, 'none.vspec.yaml'), 'hello']);
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /none\.vspec\.yaml: the overlay cannot be read/);
+  });
+
+  it('[SIG-25] listen hears what is said of an overlay’s signals', () => {
+    const wav = speakWithFlite('turn on karaoke mode');
+    const { status, stdout, stderr } = drivetalk(['listen', '--json', '--overlay', OVERLAY, wav]);
+    assert.equal(status, 0, stderr);
+    assert.ok(
+      report(stdout).signals.some(({ path, to }) => path === 'Vehicle.Cabin.Karaoke.IsOn' && to === true),
+    );
   });
 
   it('[CLI-4] listen hears what espeak-ng says and sets the temperature', () => {
