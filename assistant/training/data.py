@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,6 +94,11 @@ def read_examples(file: Path) -> list[Example]:
                 Example(row["id"], row["text"], context, commands, row["source"], row.get("slots_known", True))
             )
     return examples
+
+
+def same_words(text: str) -> str:
+    """`text` without case and marks: a sentence that differs in nothing else is no new one."""
+    return re.sub(r"[^a-z0-9']+", " ", text.lower()).strip()
 
 
 @dataclass(frozen=True)

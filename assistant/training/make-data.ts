@@ -15,7 +15,7 @@ import {
   type Token,
 } from '../understanding/sample-phrases.ts';
 import { answer, chatter, followUp } from './follow-ups.ts';
-import { holdOut, splitOf, SPLITS, type Split } from './hold-out.ts';
+import { holdOut, sameWords, splitOf, SPLITS, type Split } from './hold-out.ts';
 import { seededRandom, stableHash } from './random.ts';
 import {
   joined,
@@ -44,32 +44,30 @@ class Writer {
   readonly rows: Row[] = [];
   readonly #seen = new Set<string>();
   readonly #split: Split;
-  readonly #trained: ReadonlySet<string>;
+  readonly #elsewhere: ReadonlySet<string>;
 
-  /** @param trained sentences (`sameWords`) that must not be measured */
-  constructor(split: Split, trained: ReadonlySet<string>) {
+  /** @param elsewhere sentences (`sameWords`) of other splits, which this one must not draw */
+  constructor(split: Split, elsewhere: ReadonlySet<string>) {
     this.#split = split;
-    this.#trained = trained;
+    this.#elsewhere = elsewhere;
+  }
+
+  /** A hand-written line always stands in its own split. Elsewhere, short follow-ups are said after many things. */
+  #taken(source: Source, text: string): boolean {
+    if (source === 'corpus' || (source === 'context' && this.#split !== 'train')) return false;
+    return this.#elsewhere.has(sameWords(text));
   }
 
   /** @returns whether it was new */
   add(source: Source, example: Example): boolean {
     const key = JSON.stringify([example.text, example.context]);
-    if (this.#seen.has(key) || example.text === '') return false;
-    if (source !== 'context' && this.#trained.has(sameWords(example.text))) return false;
+    if (this.#seen.has(key) || example.text === '' || this.#taken(source, example.text)) return false;
     this.#seen.add(key);
     const { text, context, commands } = example;
     this.rows.push({ id: `${this.#split}-${source}-${this.rows.length}`, text, context, commands, source });
     return true;
   }
 }
-
-/** Without case and marks: a sentence that differs in nothing else is no new one. */
-const sameWords = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9']+/g, ' ')
-    .trim();
 
 interface Materials {
   readonly ontology: Ontology;
@@ -81,7 +79,7 @@ interface Materials {
 
 function makeSplit(
   split: Split,
-  trained: ReadonlySet<string>,
+  elsewhere: ReadonlySet<string>,
   { ontology, book, corpus, seed, perIntent }: Materials,
 ): readonly Row[] {
   const random = seededRandom(seed + SPLITS.indexOf(split));
@@ -92,7 +90,7 @@ function makeSplit(
   const several = intents.filter((intent) => !standsAlone(intent));
   const count = split === 'train' ? perIntent : Math.max(8, Math.round(perIntent / 10));
   const total = count * intents.length;
-  const writer = new Writer(split, trained);
+  const writer = new Writer(split, elsewhere);
   const style = () => ({ typed: random() < 0.2 });
   const context = () => (random() < 0.25 ? chatter(sampler, intents, random) : []);
   const draw = (times: number, source: Source, make: () => Example | undefined) => {
@@ -180,36 +178,59 @@ interface Variation {
   readonly random: Random;
 }
 
-/** The hand-written lines again: with other names in open slots, politeness, noise, or a second wish after them. */
+/** Words that point at what was said before: a line that has them means something else after other turns. */
+const POINTING =
+  /\b(it|its|it's|that|that's|this|them|they|those|these|one|ones|too|also|more|less|again|same|other|instead|there|her|him|both|yes|yeah|no|higher|lower|back)\b/i;
+
+/**
+ * The hand-written lines again, a few times each: with other names in open slots, politeness, noise, a value taken back,
+ * another line or a drawn sentence in the same breath, and after turns that have nothing to do with them.
+ */
 function varyCorpus(
   corpus: readonly CorpusExample[],
   writer: Writer,
   { sampler, book, several, random }: Variation,
 ): void {
-  for (const example of corpus) {
+  const one = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)];
+  const lines = corpus.flatMap((example) => {
     const breath = breathOf(example);
-    if (!breath || breath.some(({ intent }) => intent === 'none.silence.select')) continue;
-    const swap = (sentence: Sentence): Sentence => ({
-      ...sentence,
-      tokens: swapped(sentence.tokens, example, sampler, book),
-    });
-    for (let time = 0; time < 2; time++) {
-      const swappedBreath = breath.map(swap);
-      const kind = random();
+    return breath && !breath.some(({ intent }) => intent === 'none.silence.select')
+      ? [{ example, breath }]
+      : [];
+  });
+  const simple = lines.flatMap(({ example, breath: [only, ...rest] }) =>
+    only && rest.length === 0 && example.context.length === 0 && !standsAlone(only.intent) ? [only] : [],
+  );
+  const another = () =>
+    (random() < 0.6 ? one(simple) : undefined) ?? sampler.sentence(one(several) ?? 'horn.start');
+  for (const { example, breath } of lines) {
+    const selfContained = example.context.length === 0 && !POINTING.test(example.text);
+    for (let time = 0; time < 4; time++) {
+      const swappedBreath = breath.map((sentence): Sentence => ({
+        ...sentence,
+        tokens: swapped(sentence.tokens, example, sampler, book),
+      }));
       const [first, ...rest] = swappedBreath;
       if (!first) continue;
+      const kind = random();
+      const together = rest.length === 0 && !standsAlone(first.intent);
       const varied: Breath =
-        kind < 0.35
+        kind < 0.3
           ? swappedBreath.map((sentence) => misheard(sentence, random))
-          : kind < 0.55
+          : kind < 0.5
             ? [polite(first, random), ...rest]
-            : kind < 0.75 && rest.length === 0 && !standsAlone(first.intent)
-              ? joined(
-                  [first, sampler.sentence(several[Math.floor(random() * several.length)] ?? 'horn.start')],
-                  random,
-                )
-              : swappedBreath;
-      writer.add('corpus-varied', render(varied, example.context, { typed: false }, random));
+            : kind < 0.75
+              ? together
+                ? joined(random() < 0.5 || !selfContained ? [first, another()] : [another(), first], random)
+                : swappedBreath
+              : kind < 0.85
+                ? [
+                    takenBack(first, (name) => sampler.mention(name), random) ?? mistyped(first, random),
+                    ...rest,
+                  ]
+                : swappedBreath;
+      const context = selfContained && random() < 0.3 ? chatter(sampler, several, random) : example.context;
+      writer.add('corpus-varied', render(varied, context, { typed: random() < 0.12 }, random));
     }
   }
 }
@@ -278,9 +299,12 @@ if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1)
 const ontology = openOntology();
 const materials = { ontology, book: openPhraseBook(ontology), corpus: openCorpus(ontology), seed, perIntent };
 mkdirSync(values.out, { recursive: true });
+const measured = new Set(
+  materials.corpus.flatMap(({ text }) => (splitOf(text) === 'train' ? [] : [sameWords(text)])),
+);
 const trained = new Set<string>();
 for (const split of SPLITS) {
-  const rows = shuffled(makeSplit(split, trained, materials), seed);
+  const rows = shuffled(makeSplit(split, split === 'train' ? measured : trained, materials), seed);
   if (split === 'train') for (const { text } of rows) trained.add(sameWords(text));
   writeFileSync(join(values.out, `${split}.jsonl`), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const bySource = new Map<string, number>();

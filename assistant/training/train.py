@@ -36,6 +36,7 @@ from data import (
     encode,
     read_examples,
     read_labels,
+    same_words,
     sampling_weights,
     training_batches,
 )
@@ -127,8 +128,9 @@ def read_data(arguments: argparse.Namespace, labels: Labels) -> tuple[list[Examp
     train = read_examples(arguments.data / "train.jsonl")
     dev = read_examples(arguments.data / "dev.jsonl")
     if arguments.public:
-        held_out = {e.text.lower() for name in ("dev", "test") for e in read_examples(arguments.data / f"{name}.jsonl")}
-        train += [e for e in read_public(arguments.public, labels) if e.text.lower() not in held_out]
+        measured = (e for name in ("dev", "test") for e in read_examples(arguments.data / f"{name}.jsonl"))
+        held_out = {same_words(e.text) for e in measured}
+        train += [e for e in read_public(arguments.public, labels) if same_words(e.text) not in held_out]
     return train, dev
 
 

@@ -27,8 +27,7 @@ export interface Labels {
   readonly opposites: readonly (readonly number[])[];
 }
 
-/** Confusing these is the worst that an assistant in a car can do. */
-const OPPOSITES: readonly (readonly [string, string])[] = [
+const CONTRARIES: readonly (readonly [string, string])[] = [
   ['on', 'off'],
   ['open', 'close'],
   ['lock', 'unlock'],
@@ -38,6 +37,19 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['next', 'previous'],
   ['pause', 'resume'],
 ];
+const CONTRARY: ReadonlyMap<string, string> = new Map(
+  CONTRARIES.flatMap(([one, other]) => [[one, other] as const, [other, one] as const]),
+);
+
+/**
+ * The label that does the contrary to the same thing: `window.open` → `window.close`. Confusing the two is the worst
+ * that an assistant in a car can do.
+ */
+export function contraryOf(label: string): string | undefined {
+  const dot = label.lastIndexOf('.');
+  const contrary = CONTRARY.get(label.slice(dot + 1));
+  return contrary === undefined ? undefined : `${label.slice(0, dot)}.${contrary}`;
+}
 
 /**
  * Checks a parsed `labels.json` against the ontology.
@@ -60,9 +72,6 @@ export function readLabels(parsed: unknown, ontology: Ontology): Labels {
     if (!intents.includes(needed))
       throw mismatch(`the model has no "${needed}", so it could never say that it does not know`);
   }
-  const opposite = new Map(
-    OPPOSITES.flatMap(([one, other]) => [[one, other] as const, [other, one] as const]),
-  );
   return {
     version: String(version),
     // Both checked above against the ontology, which the types are generated from.
@@ -75,11 +84,8 @@ export function readLabels(parsed: unknown, ontology: Ontology): Labels {
       return slots.flatMap((slot, index) => (own.includes(slot) ? [index] : []));
     }),
     opposites: intents.map((intent) => {
-      const label = ontology.labels.get(intent);
-      const contrary = label && opposite.get(label.operation);
-      return contrary === undefined
-        ? []
-        : intents.flatMap((other, index) => (other === `${label?.target ?? ''}.${contrary}` ? [index] : []));
+      const contrary = contraryOf(intent);
+      return intents.flatMap((other, index) => (other === contrary ? [index] : []));
     }),
   };
 }
