@@ -21,7 +21,7 @@ const speed = () =>
   new Option('--speed <km/h>', 'the car is driving').argParser(number(0, 250)).default(0, 'parked');
 const overlay = () =>
   new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
-    (file: string, before: readonly string[] = []) => [...before, file],
+    (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
   );
 const json = () => new Option('--json', 'print one JSON object');
 

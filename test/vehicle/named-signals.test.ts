@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { SIGNAL_INTENTS, type SignalIntent } from '../../vehicle/command.ts';
 import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
 import { buildCatalogue, parseOverlay } from '../../vehicle/signals/overlay.ts';
-import { CATALOGUE, newCar, sense, value, type ShortSlots } from '../support/small-car.ts';
-import { command } from '../support/small-car.ts';
 import type { Vehicle } from '../../vehicle/vehicle.ts';
+import { CATALOGUE, command, newCar, sense, value, type ShortSlots } from '../support/small-car.ts';
 
 const FILE = 'docs/examples/fragrance.vspec.yaml';
 const catalogue = buildCatalogue(CATALOGUE.all(), [parseOverlay(readFileSync(FILE, 'utf8'), FILE)]);
@@ -66,7 +65,7 @@ describe('vehicle: named signals', () => {
       { seat: 'rear_left' },
     );
     assert.equal(refused.status, 'refused');
-    assert.equal('decision' in refused && refused.decision?.rule, 'SAFE-8');
+    assert.equal('decision' in refused && refused.decision.rule, 'SAFE-8');
   });
 
   it('[SIG-21] what was said of a named signal can be taken back', () => {
@@ -90,7 +89,7 @@ describe('vehicle: named signals', () => {
     sense(car, { Speed: 40 });
     const outcome = say(car, 'signal.on', KARAOKE);
     assert.equal(outcome.status, 'refused');
-    assert.equal('decision' in outcome && outcome.decision?.rule, 'SAFE-900');
+    assert.equal('decision' in outcome && outcome.decision.rule, 'SAFE-900');
     assert.equal(read(car, KARAOKE), false);
   });
 

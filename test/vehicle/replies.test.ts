@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createReplies } from '../../assistant/dialogue/replies.ts';
+import { SIGNAL_INTENTS } from '../../vehicle/command.ts';
 import { INTENTS } from '../../vehicle/ontology.generated.ts';
 import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
 import { mulberry32 } from '../support/random.ts';
@@ -12,6 +13,7 @@ import { newCar } from '../support/small-car.ts';
 const YAML = readFileSync('assistant/dialogue/replies/en.yaml', 'utf8');
 const catalogue = parse(YAML) as Record<string, readonly string[]>;
 const CODES = new Set(Object.keys(catalogue));
+const ALL_INTENTS = new Set<string>([...INTENTS, ...SIGNAL_INTENTS]);
 const TARGETS = new Set(INTENTS.map((intent) => intent.slice(0, intent.lastIndexOf('.'))));
 
 /** Everything in `vehicle/` that looks like a code and is neither an intent nor a target. */
@@ -23,9 +25,7 @@ function codesInSource(): Set<string> {
     ...readFileSync(join('vehicle', name), 'utf8').matchAll(/'([a-z_]+(?:\.[a-z_]+)+)'/g),
   ]);
   return new Set(
-    literals
-      .map(([, code = '']) => code)
-      .filter((code) => !TARGETS.has(code) && !(INTENTS as readonly string[]).includes(code)),
+    literals.map(([, code = '']) => code).filter((code) => !TARGETS.has(code) && !ALL_INTENTS.has(code)),
   );
 }
 
