@@ -2,16 +2,17 @@ import { converse, NEW_CONVERSATION, type ConversationState } from '../assistant
 import type { Replies } from '../assistant/dialogue/replies.ts';
 import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpretation, Interpreter } from '../assistant/understanding/interpreter.ts';
-import type { Seat } from '../vehicle/command.ts';
-import type { Outcome } from '../vehicle/outcome.ts';
+import type { Seat, Speaker } from '../vehicle/command.ts';
 import type { SignalValue } from '../vehicle/signals/signal.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
+import type { World } from '../vehicle/world.ts';
 import { STEP, type Physics } from './physics/physics.ts';
 import type { DriveInput } from './scenario/input.ts';
-import type { ConversationTurn } from './server/protocol.ts';
+import type { ConversationTurn, Written } from './server/protocol.ts';
 
 export interface DriveParts {
   readonly vehicle: Vehicle;
+  readonly world: World;
   readonly physics: Physics;
   readonly interpreter: Interpreter;
   /** Opened at the first sound: loading the acoustic model takes a moment, and text needs none. */
@@ -52,10 +53,13 @@ export interface DriveListener {
  */
 export class Drive {
   readonly vehicle: Vehicle;
+  readonly world: World;
   readonly #parts: DriveParts;
   readonly #listeners = new Set<DriveListener>();
   /** Milliseconds asked for that do not fill a step yet. */
   #owed = 0;
+  /** Sensors that stay at what they were set to, whatever the physics measure. */
+  readonly #stuck = new Set<string>();
   #conversation: ConversationState = NEW_CONVERSATION;
   #transcriber: Promise<Transcriber> | undefined;
   /** Utterances are carried out one after another, in the order in which they ended. */
@@ -63,6 +67,7 @@ export class Drive {
 
   constructor(parts: DriveParts) {
     this.vehicle = parts.vehicle;
+    this.world = parts.world;
     this.#parts = parts;
   }
 
@@ -76,7 +81,7 @@ export class Drive {
   #step(): void {
     const { physics, vehicle } = this.#parts;
     const read = (path: string) => (vehicle.catalogue.find(path) ? vehicle.read(path) : undefined);
-    vehicle.senseAll(physics.step(read, STEP));
+    vehicle.senseAll(physics.step(read, STEP).filter(({ path }) => !this.#stuck.has(path)));
     vehicle.advance(STEP);
     for (const listener of this.#listeners) listener.step?.();
   }
@@ -100,19 +105,31 @@ export class Drive {
   }
 
   /** Sets an actuator for a tool, as `Vehicle.write`. */
-  write(path: string, value: SignalValue, by: { readonly seat: Seat }): Outcome {
-    this.#tell({ in: 'write', path, value: plain(value), seat: by.seat });
-    return this.vehicle.write(path, value, by);
+  write(path: string, value: SignalValue, by: Speaker): Written {
+    const confirmed = by.confirmed === true && { confirmed: by.confirmed };
+    this.#tell({ in: 'write', path, value: plain(value), seat: by.seat, ...confirmed });
+    const outcome = this.vehicle.write(path, value, by);
+    const { replies } = this.#parts;
+    const why = 'decision' in outcome && outcome.decision ? `${replies.reason(outcome.decision)} ` : '';
+    return { outcome, reply: why || replies.of(outcome) };
   }
 
   /**
-   * What the world does to the car, faults included, as `Vehicle.sense`.
+   * What the world does to the car, faults included, as `Vehicle.sense`. What the physics measure goes on from there,
+   * unless the sensor is stuck: then it stays, until `repair`.
    * @throws SignalError for an unknown path or a value of the wrong type
    */
-  sense(path: string, value: SignalValue): void {
+  sense(path: string, value: SignalValue, { stuck = false }: { readonly stuck?: boolean } = {}): void {
     this.vehicle.catalogue.checkValue(path, value);
-    this.#tell({ in: 'sense', path, value: plain(value) });
+    this.#tell({ in: 'sense', path, value: plain(value), ...(stuck && { stuck }) });
+    if (stuck) this.#stuck.add(path);
     this.vehicle.sense(path, value);
+  }
+
+  /** A stuck sensor measures again. */
+  repair(path: string): void {
+    this.#tell({ in: 'repair', path });
+    this.#stuck.delete(path);
   }
 
   /** Reaches a speed, in km/h, at once: virtual time passes until the car is that fast, or cannot be. */

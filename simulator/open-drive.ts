@@ -35,6 +35,8 @@ export interface DriveOptions {
   readonly seed?: number;
   /** Another interpreter than the one of `model`; the drive closes it. */
   readonly interpreter?: Interpreter;
+  /** Stands before the interpreter, and decides when its answers come. */
+  readonly gate?: (interpreter: Interpreter) => Interpreter;
   readonly openTranscriber?: () => Promise<Transcriber>;
 }
 
@@ -66,6 +68,7 @@ export async function openDrive({
   utcOffset = utcOffsetHere(),
   seed = newSeed(),
   overlays = [],
+  gate = (interpreter) => interpreter,
   ...given
 }: DriveOptions = {}): Promise<Drive> {
   const catalogue = loadCatalogue(overlays);
@@ -95,8 +98,9 @@ export async function openDrive({
   let turns = 0;
   const drive = new Drive({
     vehicle,
+    world,
     physics,
-    interpreter,
+    interpreter: gate(interpreter),
     openTranscriber: given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary })),
     replies: createReplies(
       readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),

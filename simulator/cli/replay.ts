@@ -1,12 +1,13 @@
-import { openDrive, openShippedInterpreter } from '../open-drive.ts';
+import { openDrive } from '../open-drive.ts';
 import { checkDigests, digestsOf } from '../scenario/identity.ts';
 import { readLines } from '../scenario/record-file.ts';
 import { replay, type Difference, type Replayed } from '../scenario/replay.ts';
 import { EXIT } from './exit.ts';
 import { clockTime } from './virtual-time.ts';
 
-export interface ReplayCommandOptions {
+export interface ReplayOptions {
   readonly model?: string;
+  readonly overlay?: readonly string[];
   readonly json?: boolean;
   /** Milliseconds since the start. */
   readonly until?: number;
@@ -17,23 +18,14 @@ export interface ReplayCommandOptions {
  * `drivetalk replay`: does a recorded drive again.
  * @returns 0 when all came out byte for byte, 1 when something differs or the recording breaks off
  */
-export async function replayFile(file: string, options: ReplayCommandOptions): Promise<number> {
-  const { model, until, json = false, anyway = false } = options;
+export async function replayFile(file: string, options: ReplayOptions): Promise<number> {
+  const { model, overlay: overlays, until, json = false, anyway = false } = options;
   const began = performance.now();
   const result = await replay(readLines(file), {
     until,
-    open: async (header, { openTranscriber, understood }) => {
-      if (!anyway) checkDigests(header.digests, digestsOf(model === undefined ? {} : { model }));
-      const { utcOffset, seed, speed } = header;
-      const interpreter = understood.before(await openShippedInterpreter(model, utcOffset));
-      return openDrive({
-        start: Date.parse(header.start),
-        utcOffset,
-        seed,
-        speed,
-        interpreter,
-        openTranscriber,
-      });
+    open: ({ start, utcOffset, seed, speed, digests }, parts) => {
+      if (!anyway) checkDigests(digests, digestsOf({ model, overlays }));
+      return openDrive({ model, overlays, start: Date.parse(start), utcOffset, seed, speed, ...parts });
     },
   });
   await result.drive.close();

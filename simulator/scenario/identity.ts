@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFile } from '../open-drive.ts';
+import { packageFile, type DriveOptions } from '../open-drive.ts';
 import { RecordingError, type Digests } from './recording.ts';
 
 /** Files that decide what a model understands, where it has them. */
@@ -18,14 +18,17 @@ function digestOf(contents: readonly (Buffer | string)[]): string {
 const digestOfFiles = (files: readonly string[]) =>
   digestOf(files.filter((file) => existsSync(file)).map((file) => readFileSync(file)));
 
-/** @param model directory of another model than the shipped one */
-export function digestsOf({ model = packageFile('assistant/model') }: { readonly model?: string }): Digests {
+/** @param options with which the drive is opened */
+export function digestsOf({
+  model = packageFile('assistant/model'),
+  overlays = [],
+}: Pick<DriveOptions, 'model' | 'overlays'>): Digests {
   const files = MODEL_FILES.map((name) => join(model, name));
   return {
     // A model behind an address has no files here: its address tells it apart, and stays unread in the digest.
     model: files.some((file) => existsSync(file)) ? digestOfFiles(files) : digestOf([model]),
     ontology: digestOfFiles([packageFile('assistant/understanding/ontology.yaml')]),
-    overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml')]),
+    overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml'), ...overlays]),
     map: digestOfFiles([packageFile('simulator/world/data/city.json')]),
   };
 }
@@ -39,7 +42,7 @@ const REMEDY: Readonly<Record<keyof Digests, string>> = {
   model: 'give the model that was used with --model',
   map: 'use the Drivetalk that has the same map',
   ontology: 'use the Drivetalk that made it',
-  overlay: 'use the Drivetalk that has the same signals',
+  overlay: 'give the signals that were used with --overlay',
 };
 
 /** @throws RecordingError `other-parts` when a drive from `here` cannot be expected to do what was recorded */

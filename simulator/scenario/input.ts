@@ -31,9 +31,16 @@ export const driveInput = z.discriminatedUnion('in', [
   /** The interpreter has answered, and the words are carried out now; or it has failed. */
   z.strictObject({ in: z.literal('understood'), id, failed: z.literal(true).optional() }),
   /** A tool sets an actuator. */
-  z.strictObject({ in: z.literal('write'), path: z.string(), value, seat }),
+  z.strictObject({
+    in: z.literal('write'),
+    path: z.string(),
+    value,
+    seat,
+    confirmed: z.literal(true).optional(),
+  }),
   /** The world, or a fault, sets what the car measures. */
-  z.strictObject({ in: z.literal('sense'), path: z.string(), value }),
+  z.strictObject({ in: z.literal('sense'), path: z.string(), value, stuck: z.literal(true).optional() }),
+  z.strictObject({ in: z.literal('repair'), path: z.string() }),
   /** Right foot: along the route or the road, to a stand, or at one speed (km/h). */
   z.strictObject({ in: z.literal('drive') }),
   z.strictObject({ in: z.literal('park') }),

@@ -32,7 +32,7 @@ export async function openRecordedDrive(
     const drive = await openDrive(options);
     return { drive, close: () => drive.close() };
   }
-  const { model, speed = 0, start = Date.now(), utcOffset = utcOffsetHere(), seed = newSeed() } = options;
+  const { speed = 0, start = Date.now(), utcOffset = utcOffsetHere(), seed = newSeed() } = options;
   const header: RecordingHeader = {
     recording: FORMAT,
     drivetalk: drivetalkVersion(),
@@ -40,7 +40,7 @@ export async function openRecordedDrive(
     utcOffset,
     seed,
     speed,
-    digests: digestsOf(model === undefined ? {} : { model }),
+    digests: digestsOf(options),
   };
   const file = createWriteStream(record, { flags: 'wx' });
   try {

@@ -3,6 +3,7 @@ import { EventQueue } from '../../assistant/speech/event-queue.ts';
 import type { Transcriber, TranscriberEvent } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError, type Interpreter } from '../../assistant/understanding/interpreter.ts';
 import type { Drive } from '../drive.ts';
+import type { DriveOptions } from '../open-drive.ts';
 import type { DriveInput } from './input.ts';
 import { readHeader, readLine, Recorder, RecordingError, type RecordingHeader } from './recording.ts';
 
@@ -10,7 +11,7 @@ export interface ReplayOptions {
   /** A drive as the header describes it, with these ears and this understanding. */
   readonly open: (
     header: RecordingHeader,
-    parts: { readonly openTranscriber: () => Promise<Transcriber>; readonly understood: Gate },
+    parts: Required<Pick<DriveOptions, 'openTranscriber' | 'gate'>>,
   ) => Promise<Drive>;
   /** Ends there, in milliseconds since the start; goes to the end unless given. */
   readonly until?: number | undefined;
@@ -53,7 +54,7 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   const understood = new Gate();
   const drive = await options.open(header, {
     openTranscriber: () => Promise.resolve(ears),
-    understood,
+    gate: (interpreter) => understood.before(interpreter),
   });
   const start = Date.parse(header.start);
   const comparison = new Comparison(() => drive.vehicle.now - start);
@@ -140,10 +141,15 @@ function repeat(drive: Drive, input: Exclude<DriveInput, { in: 'understood' | 'h
       drive.listen(input.seat, input.id).turn.catch(() => undefined);
       return;
     case 'write':
-      drive.write(input.path, input.value, { seat: input.seat });
+      drive.write(input.path, input.value, {
+        seat: input.seat,
+        ...(input.confirmed && { confirmed: true }),
+      });
       return;
     case 'sense':
-      return drive.sense(input.path, input.value);
+      return drive.sense(input.path, input.value, { stuck: input.stuck ?? false });
+    case 'repair':
+      return drive.repair(input.path);
     case 'drive':
       return drive.driveOff();
     case 'park':
@@ -191,7 +197,7 @@ class Comparison {
 }
 
 /** Understanding takes its time; in a replay it answers when it answered. */
-export class Gate {
+class Gate {
   readonly #waiting: { readonly ready: Promise<unknown>; readonly pass: (fail: boolean) => void }[] = [];
   #over = false;
 

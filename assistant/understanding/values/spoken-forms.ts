@@ -1,3 +1,4 @@
+import { editDistance } from '../nearest.ts';
 import type { Pattern } from '../pattern.ts';
 import type { PhraseBook } from '../phrase-book.ts';
 import { slotsOf } from '../phrase-book.ts';
@@ -110,20 +111,6 @@ function plain(text: string): string {
       )
       .join(' ')
   );
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** Words that say a value only because of what is spoken about, and are no phrases of their own. By slot, or slot and target. */
