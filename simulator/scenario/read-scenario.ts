@@ -1,7 +1,7 @@
 /** Scenarios from their files. Whatever is wrong is told with line and column, all of it at once. */
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { editDistance } from '../../assistant/understanding/values/spoken-forms.ts';
+import { editDistance } from '../../assistant/understanding/nearest.ts';
 import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';

@@ -1,0 +1,41 @@
+/** Levenshtein's distance, one row at a time. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/**
+ * The name that somebody meant who wrote another one, for "did you mean": the one with the most words in common
+ * (`turn_on_ac` → `climate.ac.on`), among those the nearest in letters.
+ * @returns undefined when there are no names
+ */
+export function nearestName(written: string, names: Iterable<string>): string | undefined {
+  const words = wordsOf(written);
+  let best: { name: string; shared: number; distance: number } | undefined;
+  for (const name of names) {
+    const own = wordsOf(name);
+    const shared = words.filter((word) => own.includes(word)).length;
+    const distance = editDistance(words.join(' '), own.join(' '));
+    const nearer = !best || distance - WORD_IN_COMMON * shared < best.distance - WORD_IN_COMMON * best.shared;
+    if (nearer) best = { name, shared, distance };
+  }
+  return best?.name;
+}
+
+/** How many slips of letters a word in common outweighs. */
+const WORD_IN_COMMON = 4;
+
+const wordsOf = (name: string) =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
