@@ -1,4 +1,4 @@
-import type { Command } from '../../vehicle/command.ts';
+import type { Command, SlotValue } from '../../vehicle/command.ts';
 import type { Domain } from '../../vehicle/ontology.generated.ts';
 
 /** One turn of the conversation before the utterance, as the model's context. */
@@ -20,6 +20,14 @@ export interface InterpretedCommand extends Command {
   readonly span: readonly [start: number, end: number];
 }
 
+/** A command in a model's own labels, which the car need not know. */
+export interface RawFrame {
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, SlotValue>>;
+  readonly confidence: number;
+  readonly span: readonly [start: number, end: number];
+}
+
 /** What an utterance means. */
 export interface Interpretation {
   readonly text: string;
@@ -27,6 +35,8 @@ export interface Interpretation {
   readonly commands: readonly InterpretedCommand[];
   /** The best other readings, most likely first: what the assistant could have understood instead. */
   readonly rejected: readonly InterpretedCommand[];
+  /** Of a model with labels of its own: what it said before labels and values became the car's. */
+  readonly raw?: readonly RawFrame[];
   /** Coarse class of the first command. */
   readonly domain: Domain;
   /** Milliseconds from text to commands, tokenisation included. */
@@ -44,7 +54,10 @@ export interface Interpreter {
   readonly capabilities: {
     readonly context: boolean;
     readonly multipleCommands: boolean;
+    readonly slots: boolean;
     readonly confidence: boolean;
+    /** Many utterances at once are faster than one by one. If not, ask each by itself, as many at a time as you like. */
+    readonly batching: boolean;
   };
   /** One interpretation per utterance, in order. @throws UnderstandingError */
   interpret(

@@ -1,7 +1,7 @@
 import { SIGNAL_INTENTS, type SignalIntent, type Slots } from '../../vehicle/command.ts';
 import type { Domain, SlotName } from '../../vehicle/ontology.generated.ts';
 import { speakable } from '../speech/grammar/speakable.ts';
-import type { InterpretedCommand, Interpretation, Interpreter, Utterance } from './interpreter.ts';
+import type { InterpretedCommand, Interpretation, Interpreter, RawFrame, Utterance } from './interpreter.ts';
 import { matches, saidWords, type Match, type SaidWord } from './match-pattern.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import type { Normaliser } from './values/normalise.ts';
@@ -165,6 +165,7 @@ function joined(
 ): Interpretation {
   const commands: InterpretedCommand[] = [];
   const rejected: InterpretedCommand[] = [];
+  let raw: RawFrame[] | undefined;
   let ms = 0;
   let domain: Domain | undefined;
   for (const part of parts) {
@@ -175,14 +176,22 @@ function joined(
     }
     const own = next();
     if (!own) continue;
-    const moved = (command: InterpretedCommand): InterpretedCommand => ({
-      ...command,
-      span: [command.span[0] + part.start, command.span[1] + part.start],
+    const moved = <T extends RawFrame>(frame: T): T => ({
+      ...frame,
+      span: [frame.span[0] + part.start, frame.span[1] + part.start],
     });
     commands.push(...own.commands.map(moved));
     rejected.push(...own.rejected.map(moved));
+    if (own.raw) raw = [...(raw ?? []), ...own.raw.map(moved)];
     ms += own.ms;
     domain ??= own.domain;
   }
-  return { text: utterance?.text ?? '', commands, rejected, domain: domain ?? DOMAIN, ms };
+  return {
+    text: utterance?.text ?? '',
+    commands,
+    rejected,
+    ...(raw && { raw }),
+    domain: domain ?? DOMAIN,
+    ms,
+  };
 }

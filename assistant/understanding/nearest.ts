@@ -13,25 +13,28 @@ export function editDistance(a: string, b: string): number {
 }
 
 /**
- * The name that somebody meant who wrote another one, for "did you mean": the one with the most words in common
- * (`turn_on_ac` → `climate.ac.on`), among those the nearest in letters.
- * @returns undefined when there are no names
+ * The name that somebody meant who wrote another one, for "did you mean": words in common (`openTrunk` →
+ * `trunk.open`), then nearness in letters.
+ * @returns undefined when none is near
  */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   const words = wordsOf(written);
-  let best: { name: string; shared: number; distance: number } | undefined;
+  let best: { name: string; gap: number } | undefined;
   for (const name of names) {
     const own = wordsOf(name);
     const shared = words.filter((word) => own.includes(word)).length;
     const distance = editDistance(words.join(' '), own.join(' '));
-    const nearer = !best || distance - WORD_IN_COMMON * shared < best.distance - WORD_IN_COMMON * best.shared;
-    if (nearer) best = { name, shared, distance };
+    if (shared === 0 && distance > written.length * FARTHEST) continue;
+    const gap = distance - WORD_IN_COMMON * shared;
+    if (!best || gap < best.gap) best = { name, gap };
   }
   return best?.name;
 }
 
 /** How many slips of letters a word in common outweighs. */
 const WORD_IN_COMMON = 4;
+/** Without a word in common: slips as a share of the letters. */
+const FARTHEST = 0.4;
 
 const wordsOf = (name: string) =>
   name

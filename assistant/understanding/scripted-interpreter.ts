@@ -44,7 +44,7 @@ export function createScriptedInterpreter(
   };
   return {
     name: 'scripted',
-    capabilities: { context: false, multipleCommands: true, confidence: true },
+    capabilities: { context: false, multipleCommands: true, slots: true, confidence: true, batching: true },
     interpret(utterances) {
       return Promise.resolve(
         utterances.map(({ text }) => {

@@ -18,14 +18,9 @@ import { readLabels, type Labels } from './slm/labels.ts';
 import { layOut, layoutTokens, type LayoutTokens } from './slm/layout.ts';
 import { openSession, type SlmSession } from './slm/session.ts';
 import { WordPieceTokenizer, type Pieces } from './slm/tokenizer.ts';
+import { isSilent, refuseTooLong } from './text-limits.ts';
 import { createNormaliser, type Normaliser } from './values/normalise.ts';
 
-/**
- * Longest text in UTF-16 units. Nobody says more in one breath; what is longer is a file or an attack. Of shorter
- * texts the first 60 pieces count (`slm/layout.ts`): commands stand at the beginning, and windows over the rest would
- * answer a story with commands.
- */
-export const LONGEST_TEXT = 2000;
 /** A slot whose words have no value makes the whole reading doubtful. */
 const UNCLEAR_SLOT = 0.8;
 const MOST_REJECTED = 5;
@@ -74,7 +69,13 @@ export async function openInterpreter(directory: string, options: SlmOptions = {
 
 class SlmInterpreter implements Interpreter {
   readonly name: string;
-  readonly capabilities = { context: true, multipleCommands: true, confidence: true } as const;
+  readonly capabilities = {
+    context: true,
+    multipleCommands: true,
+    slots: true,
+    confidence: true,
+    batching: true,
+  } as const;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -137,24 +138,10 @@ class SlmInterpreter implements Interpreter {
   }
 }
 
-function refuseTooLong(text: string, index: number, count: number): void {
-  if (text.length <= LONGEST_TEXT) return;
-  const which = count > 1 ? `Utterance ${index + 1}` : 'The text';
-  throw new UnderstandingError(
-    'input-too-long',
-    `${which} has ${text.length} characters, and at most ${LONGEST_TEXT} can be one utterance. Split it.`,
-    {
-      recoverable: true,
-    },
-  );
-}
-
 /** Nothing but spaces, marks and emoji, or mostly words of a script that the model has never seen. */
 function unreadable(text: string, { ids }: Pieces, unknown: number): boolean {
   return isSilent(text) || ids.filter((id) => id === unknown).length * 2 >= ids.length;
 }
-
-const isSilent = (text: string) => !/[\p{L}\p{N}]/u.test(text);
 
 /** What is said of an unreadable text, without asking the model. */
 function declined(text: string): Segment {

@@ -8,7 +8,8 @@ import {
   type Interpreter,
   type UnderstandingProblem,
 } from '../../../assistant/understanding/interpreter.ts';
-import { LONGEST_TEXT, openInterpreter } from '../../../assistant/understanding/slm-interpreter.ts';
+import { openInterpreter } from '../../../assistant/understanding/slm-interpreter.ts';
+import { LONGEST_TEXT } from '../../../assistant/understanding/text-limits.ts';
 import { interpreterContract } from '../../contracts/interpreter.ts';
 
 const MODEL = fileURLToPath(import.meta.resolve('#package/assistant/model'));
