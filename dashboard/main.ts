@@ -1,4 +1,4 @@
-import type { WorldMap } from '../simulator/server/protocol.ts';
+import type { SignalList, WorldMap, Written } from '../simulator/server/protocol.ts';
 import type { CarStats } from './car/car-stats.ts';
 import { connect } from './connection.ts';
 import { createComposer } from './conversation/composer.ts';
@@ -13,6 +13,7 @@ import { createStatusPanel } from './panels/status.ts';
 import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
 import { sendUtterance, type Utterance } from './microphone/utterance.ts';
+import type { SignalValue } from './signal-browser/signal-words.ts';
 import { numberAt, textAt } from './signals.ts';
 import type { Store } from './store.ts';
 
@@ -57,7 +58,8 @@ createStatusPanel(byId('status'), store, (mode) => {
 });
 createClimatePanel(byId('climate'), store);
 createMediaPanel(byId('media'), store);
-createNavigationPanel(byId('map-panel'), store, fetchMap());
+createNavigationPanel(byId('map-panel'), store, fetchFixed<WorldMap>('/world.json'));
+openSignalsOn(byId('open-signals'));
 showFacts(byId('facts'), store);
 
 /** For tests and for the curious: what is drawn, and from which state. */
@@ -80,11 +82,43 @@ import('./car/car-view.ts').then(
   },
 );
 
-async function fetchMap(): Promise<WorldMap> {
-  const response = await fetch('/world.json');
-  if (!response.ok) throw new Error(`/world.json: ${response.status}`);
+/** A document that does not change while the car runs. */
+async function fetchFixed<Document>(path: string): Promise<Document> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
   // Our own server wrote it: its type is the contract.
-  return (await response.json()) as WorldMap;
+  return (await response.json()) as Document;
+}
+
+/** The browser of all signals is for few and comes when it is asked for. */
+function openSignalsOn(button: HTMLElement): void {
+  const dialog = document.querySelector<HTMLDialogElement>('#signals');
+  if (!dialog) throw new Error('index.html has no element #signals');
+  const write = (path: string, value: SignalValue, confirmed: boolean) =>
+    new Promise<Written | undefined>((resolve) => {
+      if (reachable()) socket.emit('write', { seat: composer.seat(), path, value, confirmed }, resolve);
+      else resolve(undefined);
+    });
+  const load = async () => {
+    const [{ createSignalBrowser }, signals] = await Promise.all([
+      import('./signal-browser/signal-browser.ts'),
+      fetchFixed<SignalList>('/signals.json'),
+    ]);
+    return createSignalBrowser(dialog, { store, signals, write, clock: () => performance.now() });
+  };
+  let browser: ReturnType<typeof load> | undefined;
+  button.addEventListener('click', () => {
+    browser ??= load();
+    browser.then(
+      ({ open }) => {
+        open();
+      },
+      () => {
+        browser = undefined;
+        notify('The signals could not be loaded. Is the server there? Then try again.');
+      },
+    );
+  });
 }
 
 function showFacts(root: HTMLElement, from: Store): void {

@@ -36,7 +36,16 @@ export async function serve({
   };
   if (viss !== undefined) {
     try {
-      servers.push(await startViss({ vehicle: drive.vehicle, host, port: viss, names: allowName, clock }));
+      servers.push(
+        await startViss({
+          vehicle: drive.vehicle,
+          write: (path, value, by) => drive.write(path, value, by).outcome,
+          host,
+          port: viss,
+          names: allowName,
+          clock,
+        }),
+      );
     } catch (error) {
       await stop();
       throw error;

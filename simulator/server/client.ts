@@ -6,13 +6,15 @@ import type { Drive } from '../drive.ts';
 import { AudioSession } from './audio-session.ts';
 import type { Feed } from './feed.ts';
 import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
-import type { ClientToServer, Problem, ServerToClient } from './protocol.ts';
+import type { ClientToServer, Problem, ServerToClient, Written } from './protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 export type DashboardSocket = Socket<ClientToServer, ServerToClient>;
 
 /** A person types at most so fast; a burst of five is a paste. */
 const UTTERANCES = { burst: 5, perSecond: 2 };
+/** A slider that is dragged. */
+const WRITES = { burst: 20, perSecond: 10 };
 /** A snapshot is some 20 kB: a client that loops on `resync` must not keep the server busy. */
 const RESYNCS = { burst: 5, perSecond: 1 };
 /** Utterances that one client may speak at the same time. */
@@ -25,6 +27,7 @@ const MAX_STREAMS = 2;
 export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, clock: () => number): void {
   const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
+  const mayWrite = createRateLimit(WRITES.burst, WRITES.perSecond, clock);
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
   const streams = new Map<string, AudioSession>();
 
@@ -35,18 +38,23 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
     const reason = error instanceof SpeechError && error.reason === 'not-audio' ? 'not-audio' : 'failed';
     problem(reason, messageOf(error), utterance);
   };
-  const on = <N extends MessageName>(name: N, use: (message: z.infer<(typeof messages)[N]>) => void) => {
+  const on = <N extends MessageName>(
+    name: N,
+    use: (message: z.infer<(typeof messages)[N]>, answer: (given: unknown) => void) => void,
+  ) => {
     // The client's types promise nothing: what arrives is unknown until the schema has seen it.
     socket.on(
       name as never,
-      ((message: unknown) => {
+      ((message: unknown, answer?: unknown) => {
         const checked = messages[name].safeParse(message);
         if (!checked.success) {
           problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
           return;
         }
         try {
-          use(checked.data as z.infer<(typeof messages)[N]>);
+          use(checked.data as z.infer<(typeof messages)[N]>, (given) => {
+            if (typeof answer === 'function') answer(given);
+          });
         } catch (error) {
           // One message must not take the server down with it.
           problem('failed', `"${name}" failed: ${messageOf(error)}`);
@@ -93,6 +101,11 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
       stream.cancel();
       streams.delete(id);
     });
+  });
+  on('write', ({ seat, path, value, confirmed = false }, answer) => {
+    if (!mayWrite()) return problem('too-much', 'Too many settings at once: wait a second.');
+    const written: Written = drive.write(path, value, { seat, confirmed });
+    answer(written);
   });
   on('pedals', ({ mode }) => {
     if (!mayPedal()) return problem('too-much', 'One pedal at a time: wait a second.');

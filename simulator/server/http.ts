@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import sirv from 'sirv';
-import type { WorldMap } from './protocol.ts';
+import type { SignalList, WorldMap } from './protocol.ts';
 
 /** Nothing comes from other hosts, nothing inline runs, nobody frames the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -44,12 +44,19 @@ export function isOurs(
 }
 
 /**
- * The dashboard's files and the map.
+ * The dashboard's files, and what does not change while the car runs: the map and the list of its signals.
  * @param directory the built page
  */
-export function createHttpServer(directory: string, map: WorldMap, names: ReadonlySet<string>): Server {
+export function createHttpServer(
+  directory: string,
+  fixed: { readonly map: WorldMap; readonly signals: SignalList },
+  names: ReadonlySet<string>,
+): Server {
   const files = sirv(directory, { etag: true, dev: false });
-  const world = JSON.stringify(map);
+  const documents = new Map([
+    ['/world.json', JSON.stringify(fixed.map)],
+    ['/signals.json', JSON.stringify(fixed.signals)],
+  ]);
   return createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const refuse = (status: number, text: string) => {
@@ -58,8 +65,11 @@ export function createHttpServer(directory: string, map: WorldMap, names: Readon
     if (!isOurs(request, names)) return refuse(403, 'Open the page at the address that drivetalk printed.');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'Only GET is answered here.');
-    if (request.url === '/world.json') {
-      response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(world);
+    const document = documents.get(request.url ?? '');
+    if (document !== undefined) {
+      response
+        .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' })
+        .end(document);
       return;
     }
     files(request, response, () => {

@@ -8,6 +8,11 @@ export const MAX_FRAME_BYTES = 96_000;
 /** Longest utterance over the socket, seconds. */
 export const MAX_SECONDS = 60;
 
+/** No signal has a longer path. */
+const MAX_PATH = 256;
+/** Items of a value that is a list. */
+const MAX_ITEMS = 64;
+
 const id = z.string().min(1).max(64);
 const seat = z.enum(SEATS);
 
@@ -31,6 +36,19 @@ export const messages = {
   }),
   'audio-end': z.strictObject({ id }),
   'audio-cancel': z.strictObject({ id }),
+  write: z.strictObject({
+    seat,
+    path: z.string().max(MAX_PATH),
+    value: z.union([
+      z.boolean(),
+      z.number(),
+      z.string().max(MAX_TEXT),
+      z.array(z.boolean()).max(MAX_ITEMS),
+      z.array(z.number()).max(MAX_ITEMS),
+      z.array(z.string().max(MAX_TEXT)).max(MAX_ITEMS),
+    ]),
+    confirmed: z.boolean().optional(),
+  }),
   pedals: z.strictObject({ mode: z.enum(['drive', 'park']) }),
 } as const;
 

@@ -8,6 +8,7 @@ import type { InterpretedCommand } from '../../assistant/understanding/interpret
 import type { Word } from '../../assistant/speech/transcriber.ts';
 import type { Seat } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
+import type { SignalDefinition } from '../../vehicle/signals/catalogue.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Place, Position, Route } from '../../vehicle/world.ts';
 
@@ -72,6 +73,16 @@ export interface Problem {
   readonly utterance?: string;
 }
 
+/** Served as `/signals.json`: what each signal is, an overlay's own ones among them. */
+export type SignalList = readonly SignalDefinition[];
+
+/** What became of a `write`: the gate's answer among others. */
+export interface Written {
+  readonly outcome: Outcome;
+  /** The same in words. */
+  readonly reply: string;
+}
+
 /** Served as `/world.json`: the map does not change while the car runs. */
 export interface WorldMap {
   readonly name: string;
@@ -105,6 +116,16 @@ export interface ClientToServer {
   'audio-cancel'(message: { readonly id: string }): void;
   /** Drive off along the route (or the road), or brake and park. */
   pedals(message: { readonly mode: 'drive' | 'park' }): void;
+  /** Sets an actuator's target, through the safety gate. `confirmed`: its question was answered with yes. */
+  write(
+    message: {
+      readonly seat: Seat;
+      readonly path: string;
+      readonly value: SignalValue;
+      readonly confirmed?: boolean;
+    },
+    tell: (written: Written) => void,
+  ): void;
   resync(): void;
 }
 

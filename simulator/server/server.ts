@@ -54,7 +54,7 @@ export async function startServer({
   clock,
 }: ServerOptions): Promise<RunningServer> {
   const allowed = new Set(names);
-  const http = createHttpServer(page, map, allowed);
+  const http = createHttpServer(page, { map, signals: [...drive.vehicle.catalogue.all()] }, allowed);
   const io = new SocketServer<ClientToServer, ServerToClient>(http, {
     serveClient: false,
     maxHttpBufferSize: 256 * 1024,

@@ -11,6 +11,8 @@ import { SignalTree } from './tree.ts';
 
 export interface VissOptions {
   readonly vehicle: Vehicle;
+  /** Sets an actuator; the vehicle's own `write` unless given. */
+  readonly write?: Vehicle['write'];
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
@@ -39,6 +41,7 @@ const GOING_AWAY = 1001;
  */
 export async function startViss({
   vehicle,
+  write = (path, value, by) => vehicle.write(path, value, by),
   host,
   port,
   names = [],
@@ -48,7 +51,7 @@ export async function startViss({
   const tree = new SignalTree(vehicle.catalogue);
   const began = vehicle.now;
   const captured = new Map<string, number>();
-  const source = { vehicle, tree, capturedAt: (path: string) => captured.get(path) ?? began };
+  const source = { vehicle, write, tree, capturedAt: (path: string) => captured.get(path) ?? began };
   const sessions = new Map<WebSocket, Session>();
 
   const server = new WebSocketServer({

@@ -34,7 +34,8 @@ export interface Message extends Envelope {
 
 /** The car as a client sees it. */
 export interface Source {
-  readonly vehicle: Pick<Vehicle, 'now' | 'catalogue' | 'read' | 'write'>;
+  readonly vehicle: Pick<Vehicle, 'now' | 'catalogue' | 'read'>;
+  readonly write: Vehicle['write'];
   readonly tree: SignalTree;
   /** When a signal got its present value, in epoch milliseconds of virtual time. */
   readonly capturedAt: (path: string) => number;
@@ -124,7 +125,7 @@ export class Session {
   }
 
   #set(path: string, value: unknown): void {
-    const { vehicle, tree } = this.#options.source;
+    const { vehicle, write, tree } = this.#options.source;
     const signal = vehicle.catalogue.find(path);
     if (!signal) {
       throw tree.has(path)
@@ -137,7 +138,7 @@ export class Session {
         `Update of a sensor is not supported: ${path} is a ${signal.type}.`,
       );
     }
-    const problem = problemOf(vehicle.write(path, decode(signal, value), { seat: 'driver' }));
+    const problem = problemOf(write(path, decode(signal, value), { seat: 'driver' }));
     if (problem) throw problem;
   }
 

@@ -129,6 +129,41 @@ describe('the page, in a real browser', function () {
     assert.ok(later.triangles > 1_000 && later.triangles <= 120_000, `${later.triangles} triangles`);
   });
 
+  it('[WEB-7] the signal browser: search, live values, set by keyboard, the gate’s answer, a question back', async () => {
+    const [page] = pages as [Page];
+    const answer = page.getByTestId('signal-answer');
+    const pick = async (path: string) => {
+      await page.getByTestId('signal-search').fill(path);
+      await page.locator(`[data-path="${path}"]`).press('Enter');
+      assert.equal(await page.getByTestId('signal-path').textContent(), path);
+    };
+    await page.getByTestId('open-signals').focus();
+    await page.keyboard.press('Enter');
+    await pick('Vehicle.Cabin.Sunroof.Position');
+    await page.getByTestId('signal-value').fill('30');
+    await page.keyboard.press('Enter');
+    await page
+      .getByTestId('signal-now')
+      .getByText(/^30 percent$/)
+      .waitFor();
+    assert.equal(await answer.getAttribute('data-status'), 'done');
+
+    car.drive.sense('Vehicle.Speed', 60);
+    await pick('Vehicle.Cabin.Door.Row1.DriverSide.IsOpen');
+    await page.getByTestId('signal-value').selectOption('true');
+    await page.getByRole('button', { name: 'Set', exact: true }).press('Enter');
+    await answer.getByText('SAFE-2').waitFor();
+
+    await pick('Vehicle.ADAS.LaneDepartureDetection.IsEnabled');
+    await page.getByTestId('signal-value').selectOption('false');
+    await page.getByRole('button', { name: 'Set', exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Yes, do it' }).press('Enter');
+    await page.getByTestId('signal-now').getByText('false').waitFor();
+    car.drive.sense('Vehicle.Speed', 0);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('signal-search').waitFor({ state: 'hidden' });
+  });
+
   it('[WEB-5] asks no other host for anything, and reports no error', () => {
     assert.deepEqual(foreign, []);
     assert.deepEqual(errors, []);

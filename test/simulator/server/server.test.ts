@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { readWav } from '../../../assistant/speech/wav.ts';
-import type { Patch } from '../../../simulator/server/protocol.ts';
+import type { Patch, SignalList } from '../../../simulator/server/protocol.ts';
 import { ServerError } from '../../../simulator/server/server.ts';
+import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 import { next, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
 import { speakWithFlite } from '../../support/speech-sample.ts';
 
@@ -149,6 +150,37 @@ describe('server, over real sockets', function () {
     assert.equal(outcome?.status, 'refused');
     client.emit('pedals', { mode: 'park' });
     while (speed() > 0) await next(client, 'patch');
+  });
+
+  it('[SERVE-8] a page sets signals through the gate, and is told what became of it', async () => {
+    const client = await connected();
+    const write = (path: string, value: SignalValue, confirmed = false) =>
+      client.emitWithAck('write', { seat: 'driver', path, value, confirmed });
+    const done = await write('Vehicle.Cabin.Sunroof.Position', 40);
+    assert.equal(done.outcome.status, 'done');
+    assert.equal(car.drive.vehicle.read('Vehicle.Cabin.Sunroof.Position').target, 40);
+    const wrong = await write('Vehicle.Cabin.Sunroof.Position', 400);
+    assert.equal(wrong.outcome.code, 'signal.out_of_range');
+    assert.match(String(wrong.outcome.facts['message']), /takes -100 to 100 percent, not 400/);
+    assert.equal((await write('Vehicle.Warp', 1)).outcome.code, 'signal.unknown_path');
+    car.drive.vehicle.sense('Vehicle.Speed', 60);
+    const refused = await write('Vehicle.Cabin.Door.Row1.DriverSide.IsOpen', true);
+    assert.equal('decision' in refused.outcome && refused.outcome.decision?.verdict, 'refuse');
+    assert.notEqual(refused.reply, '');
+    const asked = await write('Vehicle.ADAS.LaneDepartureDetection.IsEnabled', false);
+    assert.equal(asked.outcome.status, 'confirm');
+    const said = await write('Vehicle.ADAS.LaneDepartureDetection.IsEnabled', false, true);
+    assert.equal(said.outcome.status, 'done');
+    car.drive.vehicle.sense('Vehicle.Speed', 0);
+    const problem = next(client, 'problem');
+    client.emit('write', { seat: 'driver', path: 'x'.repeat(300), value: 1 }, () => undefined);
+    assert.equal((await problem).reason, 'bad-message');
+  });
+
+  it('[SERVE-1] the page’s list of signals has them all, with their limits', async () => {
+    const response = await fetch(`${car.server.url}/signals.json`);
+    const signals = (await response.json()) as SignalList;
+    assert.deepEqual(signals, [...car.drive.vehicle.catalogue.all()]);
   });
 
   it('[SERVE-4] a client that talks too fast is told so', async () => {
