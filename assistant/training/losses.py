@@ -1,0 +1,90 @@
+"""What a model is taught by: the labels, and the answers of a teacher."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from data import IGNORED, Batch, Labels
+from model import CommandModel, pool_segments
+
+OPEN_SLOTS = (
+    "destination poi_name waypoint origin road song artist album playlist podcast station contact message_text app item"
+).split()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A model's answers to a batch: what every layer made of it [B,T,H], and the logits of pooled intents [C,L],
+    boundaries [B,T] and slots [B,T,1+2S]."""
+
+    states: list[Tensor]
+    intent: Tensor
+    boundary: Tensor
+    slot: Tensor
+
+
+def answer(model: CommandModel, batch: Batch) -> Answers:
+    states = model.encode(*batch.inputs)
+    intent, pool, boundary, slot = model.read(states[-1])
+    return Answers(states, pool_segments(intent, pool, batch.segments), boundary, slot)
+
+
+def against_labels(answers: Answers, batch: Batch) -> dict[str, Tensor]:
+    """Loss per head. Text without labels (IGNORED) teaches nothing here."""
+    begins = (batch.segments[:, 1:] != batch.segments[:, :-1]).float()
+    # The first word always begins a command, so the heads learn nothing from it.
+    counted = (batch.segments[:, 1:] >= 0) & (batch.segments[:, :-1] >= 0) & batch.labelled[:, None]
+    boundary = F.binary_cross_entropy_with_logits(answers.boundary[:, 1:].float(), begins, reduction="none")
+    return {
+        "intent": F.cross_entropy(answers.intent, batch.intents, ignore_index=IGNORED, label_smoothing=0.03),
+        "boundary": (boundary * counted).sum() / counted.sum().clamp(min=1),
+        "slot": F.cross_entropy(answers.slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),
+    }
+
+
+def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperature: float = 2.0) -> dict[str, Tensor]:
+    """Distance to the teacher's answers (Hinton et al. 2015: softened intents and slots, boundary probabilities), and
+    to what its layers make of the text (Sun et al. 2019), evenly chosen. Where the teacher contradicts a label, the
+    label stands."""
+
+    def divergence(ours: Tensor, theirs: Tensor) -> Tensor:
+        target = (theirs.float() / temperature).softmax(-1)
+        return F.kl_div((ours.float() / temperature).log_softmax(-1), target, reduction="batchmean") * temperature**2
+
+    spoken = batch.segments >= 0
+    meant = (batch.intents == IGNORED) | (batch.intents == teacher.intent.argmax(-1))
+    tagged = spoken & ((batch.tags == IGNORED) | (batch.tags == teacher.slot.argmax(-1)))
+    present = batch.attention_mask.bool()
+    stride = len(teacher.states) // len(student.states)
+
+    def gap(ours: Tensor, theirs: Tensor) -> Tensor:
+        return F.mse_loss(ours[present].float(), theirs[present].float()) / theirs[present].float().var()
+
+    pairs = list(zip(student.states, teacher.states[stride - 1 :: stride], strict=True))
+    return {
+        "soft": divergence(student.intent[meant], teacher.intent[meant])
+        + divergence(student.slot[tagged], teacher.slot[tagged])
+        + F.binary_cross_entropy_with_logits(student.boundary[spoken].float(), teacher.boundary[spoken].float().sigmoid()),
+        "states": torch.stack([gap(ours, theirs) for ours, theirs in pairs]).mean(),
+    }
+
+
+class Blur:
+    """Hides one in eight pieces of names and titles, and one in a hundred elsewhere, so that a slot is known by what
+    stands around it and not by having been seen."""
+
+    def __init__(self, labels: Labels, mask_piece: int, seed: int) -> None:
+        self.open_tags = torch.tensor([2 * labels.slots.index(slot) + k for slot in OPEN_SLOTS for k in (1, 2)])
+        self.mask_piece = mask_piece
+        self.generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, batch: Batch) -> Batch:
+        chance = torch.rand(batch.input_ids.shape, generator=self.generator)
+        limit = torch.where(torch.isin(batch.tags, self.open_tags), 0.125, 0.01)
+        hidden = (chance < limit) & (batch.segments >= 0)
+        return dataclasses.replace(batch, input_ids=batch.input_ids.masked_fill(hidden, self.mask_piece))
