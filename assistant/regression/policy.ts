@@ -30,7 +30,9 @@ export const policySchema = z
       .describe('How surely such a drop must be seen; a suite that cannot is "underpowered", never "pass".'),
     veto: severitySchema
       .default(5)
-      .describe('One broken case of this severity or above makes the build red, whatever the statistics say.'),
+      .describe(
+        'One broken case of this severity or above makes the build red, whatever the statistics say.',
+      ),
     floors: z
       .strictObject({
         all: share.optional().describe('Least share of right checks; without a baseline 1 unless told.'),
@@ -43,7 +45,9 @@ export const policySchema = z
       .number()
       .positive()
       .default(1.25)
-      .describe('Most that the median latency may grow, as a ratio to the baseline model on the same machine.'),
+      .describe(
+        'Most that the median latency may grow, as a ratio to the baseline model on the same machine.',
+      ),
     memoryRatio: z
       .number()
       .positive()

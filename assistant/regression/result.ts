@@ -126,7 +126,15 @@ export interface RunResults {
   readonly results: readonly CheckResult[];
 }
 
-export const CHANGES = ['broken', 'fixed', 'still-wrong', 'still-right', 'new', 'gone', 'unanswered'] as const;
+export const CHANGES = [
+  'broken',
+  'fixed',
+  'still-wrong',
+  'still-right',
+  'new',
+  'gone',
+  'unanswered',
+] as const;
 export type Change = (typeof CHANGES)[number];
 
 /** One check then and now. */

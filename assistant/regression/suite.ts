@@ -15,10 +15,16 @@ const slotSchema = z
     z.array(atom).nonempty(),
     z
       .strictObject({
-        value: z.union([atom, z.array(atom).nonempty()]).optional().describe('The normalised value.'),
+        value: z
+          .union([atom, z.array(atom).nonempty()])
+          .optional()
+          .describe('The normalised value.'),
         unit: z.string().optional().describe('Compared only when it is written down.'),
         within: z.number().nonnegative().optional().describe('Tolerance of a number.'),
-        text: z.string().optional().describe('The words of the slot, compared without case and double spaces.'),
+        text: z
+          .string()
+          .optional()
+          .describe('The words of the slot, compared without case and double spaces.'),
       })
       .refine(({ value, text }) => value !== undefined || text !== undefined, 'write a value or a text'),
   ])
@@ -39,9 +45,11 @@ const frameSchema = z
 
 const framesSchema = z
   .union([frameSchema, z.array(frameSchema)])
-  .describe('The commands that the utterance means, in any order; [] says: nothing for the car (out of scope).');
+  .describe(
+    'The commands that the utterance means, in any order; [] says: nothing for the car (out of scope).',
+  );
 
-const signalValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]);
+const signalValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 const stateSchema = z.union([
   signalValue,
   z.strictObject({ value: z.number(), within: z.number().nonnegative() }),
@@ -50,7 +58,15 @@ const stateSchema = z.union([
     .refine(({ min, max }) => min !== undefined || max !== undefined, 'write min or max'),
 ]);
 
-export const STATUSES = ['done', 'unchanged', 'answered', 'refused', 'confirm', 'needs', 'unavailable'] as const;
+export const STATUSES = [
+  'done',
+  'unchanged',
+  'answered',
+  'refused',
+  'confirm',
+  'needs',
+  'unavailable',
+] as const;
 const statusSchema = z.enum(STATUSES);
 
 const pathKey = z.string().regex(/^[A-Za-z]\w*(\.\w+)+$/, 'write a signal path such as Vehicle.Speed');
@@ -60,10 +76,16 @@ const turnShape = {
   text: z
     .string()
     .optional()
-    .describe('The words; beside audio, what is said in it: needed to find out whether the transcriber was at fault.'),
+    .describe(
+      'The words; beside audio, what is said in it: needed to find out whether the transcriber was at fault.',
+    ),
   audio: z.string().optional().describe('A WAV file, relative to the suite.'),
   seat: z.enum(SEATS).optional().describe('Who speaks; the driver unless told.'),
-  advance: z.number().nonnegative().optional().describe('Milliseconds of virtual time that pass before the utterance.'),
+  advance: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('Milliseconds of virtual time that pass before the utterance.'),
   set: z
     .record(pathKey, signalValue)
     .optional()
@@ -76,7 +98,9 @@ const turnShape = {
   expectState: z
     .record(pathKey, stateSchema)
     .optional()
-    .describe('Signals after the utterance (of actuators the target): a value, {value, within} or {min, max}.'),
+    .describe(
+      'Signals after the utterance (of actuators the target): a value, {value, within} or {min, max}.',
+    ),
   settle: z
     .number()
     .nonnegative()
@@ -112,7 +136,10 @@ const directionSchema = z
   .strictObject({
     id: z.string().optional().describe('Part of the check id; its number unless told.'),
     text: z.string().optional().describe('The changed utterance in full.'),
-    replace: z.record(z.string(), z.string()).optional().describe('Words to replace in the text of the case.'),
+    replace: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Words to replace in the text of the case.'),
     negate: z.literal(true).optional().describe('"don\'t …" in front of it.'),
     expect: z.union([
       z
@@ -140,8 +167,13 @@ const directionSchema = z
 
 const contextTurn = z.strictObject({ who: z.enum(['user', 'car']), text: z.string() });
 
-const hasInput = ({ text, audio }: { readonly text?: string | undefined; readonly audio?: string | undefined }) =>
-  text !== undefined || audio !== undefined;
+const hasInput = ({
+  text,
+  audio,
+}: {
+  readonly text?: string | undefined;
+  readonly audio?: string | undefined;
+}) => text !== undefined || audio !== undefined;
 
 const turnSchema = z
   .strictObject({ ...turnShape, note: z.string().optional() })
@@ -155,7 +187,11 @@ export const caseSchema = z
       .describe('Stable, unique in all suites: baselines and shards go by it.'),
     ...turnShape,
     context: z.array(contextTurn).max(10).optional().describe('Turns before the utterance, oldest first.'),
-    turns: z.array(turnSchema).nonempty().optional().describe('A dialogue, instead of one text or audio file.'),
+    turns: z
+      .array(turnSchema)
+      .nonempty()
+      .optional()
+      .describe('A dialogue, instead of one text or audio file.'),
     invariance: invarianceSchema.optional(),
     direction: z.array(directionSchema).nonempty().optional(),
     tags: z.array(z.string().regex(/^[\w.:/+-]+$/)).optional(),
@@ -167,6 +203,8 @@ export const caseSchema = z
       context.addIssue('a case is one of: a text (and audio), or turns');
     if (case_.turns && (case_.expect !== undefined || case_.invariance || case_.direction || case_.context))
       context.addIssue('a dialogue has expectations in its turns, and no context, invariance or direction');
+    if (case_.context && needsCar(case_))
+      context.addIssue('context is for understanding alone; what a car is to remember, write as turns');
     if ((case_.invariance || case_.direction) && case_.text === undefined)
       context.addIssue('invariance and direction need a text');
   });
@@ -178,11 +216,15 @@ export const suiteSchema = z
     ontology: z
       .string()
       .optional()
-      .describe('"drivetalk" (as is, unless told), "none" (labels are not checked), or an ontology file, relative to the suite.'),
+      .describe(
+        '"drivetalk" (as is, unless told), "none" (labels are not checked), or an ontology file, relative to the suite.',
+      ),
     now: z
       .string()
       .optional()
-      .describe('The car\'s local time at the start of each case, ISO 8601 without a zone; 2026-01-05T08:00:00 unless told.'),
+      .describe(
+        "The car's local time at the start of each case, ISO 8601 without a zone; 2026-01-05T08:00:00 unless told.",
+      ),
     policy: policySchema.optional(),
     defaults: z
       .strictObject({
@@ -197,6 +239,14 @@ export const suiteSchema = z
     cases: z.array(caseSchema),
   })
   .meta({ title: 'Drivetalk regression suite' });
+
+/** Whether more than understanding is asked for: then a car is opened for the case. */
+export function needsCar(turn: {
+  readonly [Key in (typeof CAR_KEYS)[number]]?: unknown;
+}): boolean {
+  return CAR_KEYS.some((key) => turn[key] !== undefined);
+}
+const CAR_KEYS = ['audio', 'turns', 'expectStatus', 'expectState', 'expectRefusal', 'expectReply'] as const;
 
 /** As written in a file. */
 export type SuiteFile = z.infer<typeof suiteSchema>;
