@@ -139,12 +139,12 @@ describe('the page, in a real browser', function () {
     };
     await page.getByTestId('open-signals').focus();
     await page.keyboard.press('Enter');
-    await pick('Vehicle.Cabin.Sunroof.Position');
-    await page.getByTestId('signal-value').fill('30');
+    await pick('Vehicle.Cabin.Seat.Row1.PassengerSide.Position');
+    await page.getByTestId('signal-value').fill('100');
     await page.keyboard.press('Enter');
     await page
       .getByTestId('signal-now')
-      .getByText(/^30 percent$/)
+      .getByText(/^100 mm$/)
       .waitFor();
     assert.equal(await answer.getAttribute('data-status'), 'done');
 

@@ -15,7 +15,7 @@ const signals = [...catalogue.all()];
 const speed = catalogue.get('Vehicle.Speed');
 
 describe('dashboard: signal browser', () => {
-  it('[PAGE-20] finds signals by words of path, description and spoken names, in any order', () => {
+  it('[PAGE-50] finds signals by words of path, description and spoken names, in any order', () => {
     const paths = (typed: string, kind = 'all') => found(signals, typed, kind).map(({ path }) => path);
     assert.deepEqual(paths('karaoke'), ['Vehicle.Cabin.Karaoke.IsOn']);
     assert.ok(paths('POSITION window row1').includes('Vehicle.Cabin.Door.Row1.DriverSide.Window.Position'));
@@ -24,7 +24,7 @@ describe('dashboard: signal browser', () => {
     assert.deepEqual(paths('no such thing at all'), []);
   });
 
-  it('[PAGE-21] shows a value with its unit, where an actuator is going, and what may be written', () => {
+  it('[PAGE-51] shows a value with its unit, where an actuator is going, and what may be written', () => {
     assert.equal(valueWords(12.34567, 'cm'), '12.346 cm');
     assert.equal(valueWords([]), 'none');
     assert.equal(
@@ -37,7 +37,7 @@ describe('dashboard: signal browser', () => {
     );
   });
 
-  it('[PAGE-22] what is typed becomes a value of the signal’s own type, or none', () => {
+  it('[PAGE-52] what is typed becomes a value of the signal’s own type, or none', () => {
     for (const signal of signals) {
       const value = typedValue(signal, '1');
       if (value !== undefined && signal.allowed === undefined)
@@ -56,7 +56,7 @@ describe('dashboard: signal browser', () => {
     assert.equal(typedValue(speed, ' 3,5 '), 3.5);
   });
 
-  it('[PAGE-23] the curve of a signal stays in its field, whatever the samples', () => {
+  it('[PAGE-53] the curve of a signal stays in its field, whatever the samples', () => {
     assert.equal(stepPath([], 5), '');
     fc.assert(
       fc.property(

@@ -9,6 +9,7 @@ import { next, startCar, type RunningCar, type TestClient } from '../../support/
 import { speakWithFlite } from '../../support/speech-sample.ts';
 
 const DRIVER_TEMPERATURE = 'Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature';
+const SEAT = 'Vehicle.Cabin.Seat.Row1.PassengerSide.Position';
 const done = (id: string) => (patch: Patch) =>
   (patch.turns ?? []).some((turn) => turn.id.endsWith(`/${id}`) && turn.stage === 'done');
 const turnOf = (patch: Patch, id: string) => patch.turns!.find((turn) => turn.id.endsWith(`/${id}`))!;
@@ -156,12 +157,12 @@ describe('server, over real sockets', function () {
     const client = await connected();
     const write = (path: string, value: SignalValue, confirmed = false) =>
       client.emitWithAck('write', { seat: 'driver', path, value, confirmed });
-    const done = await write('Vehicle.Cabin.Sunroof.Position', 40);
+    const done = await write(SEAT, 40);
     assert.equal(done.outcome.status, 'done');
-    assert.equal(car.drive.vehicle.read('Vehicle.Cabin.Sunroof.Position').target, 40);
-    const wrong = await write('Vehicle.Cabin.Sunroof.Position', 400);
+    assert.equal(car.drive.vehicle.read(SEAT).target, 40);
+    const wrong = await write(SEAT, 400);
     assert.equal(wrong.outcome.code, 'signal.out_of_range');
-    assert.match(String(wrong.outcome.facts['message']), /takes -100 to 100 percent, not 400/);
+    assert.match(String(wrong.outcome.facts['message']), /takes 0 to 240 mm, not 400/);
     assert.equal((await write('Vehicle.Warp', 1)).outcome.code, 'signal.unknown_path');
     car.drive.vehicle.sense('Vehicle.Speed', 60);
     const refused = await write('Vehicle.Cabin.Door.Row1.DriverSide.IsOpen', true);
