@@ -1,6 +1,7 @@
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import { OverlayError } from '../../vehicle/signals/overlay.ts';
+import { RecordingError, ScenarioError } from '../scenario/errors.ts';
 import { ServerError } from '../server/server.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
@@ -18,12 +19,13 @@ export class UnreachableError extends Error {
 
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
-  if (error instanceof UsageError || error instanceof OverlayError)
+  if (error instanceof UsageError || error instanceof OverlayError || error instanceof ScenarioError)
     return { line: error.message, status: EXIT.usage };
   const foreseen =
     error instanceof SpeechError ||
     error instanceof UnderstandingError ||
     error instanceof ServerError ||
+    error instanceof RecordingError ||
     error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {

@@ -5,7 +5,7 @@ import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import type { Seat } from '../../vehicle/command.ts';
 import type { Drive } from '../drive.ts';
-import { openDrive } from '../open-drive.ts';
+import { openRecordedDrive } from '../scenario/record-file.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 import { carryOut } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
@@ -21,9 +21,9 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
  */
 export async function listen(
   files: readonly string[],
-  { seat, speed, json, model, overlay: overlays, textOnly }: ListenOptions,
+  { seat, speed, json, model, overlay: overlays, textOnly, record, recordAudio }: ListenOptions,
 ): Promise<number> {
-  const drive = await openDrive({ speed, model, overlays });
+  const { drive, close } = await openRecordedDrive({ speed, model, overlays }, { record, recordAudio });
   let worst: number = EXIT.done;
   try {
     for (const file of files) {
@@ -44,7 +44,7 @@ export async function listen(
       }
     }
   } finally {
-    await drive.close();
+    await close();
   }
   return worst;
 }

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { SEATS } from '../../vehicle/command.ts';
+import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
+import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { RunOptions } from './run.ts';
 import type { SignalsOptions } from './signals.ts';
 
 /** Each command is loaded when it is called: `--help` needs no model. */
@@ -24,6 +28,8 @@ const overlay = () =>
     (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
   );
 const json = () => new Option('--json', 'print one JSON object');
+const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
+const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
 program
   .command('serve')
@@ -38,6 +44,8 @@ program
   )
   .addOption(overlay())
   .addOption(model())
+  .addOption(record())
+  .addOption(recordAudio())
   .action(async (options: ServeOptions) => {
     const { serve } = await import('./serve.ts');
     await serve(options);
@@ -52,6 +60,7 @@ program
   .addOption(json())
   .addOption(overlay())
   .addOption(model())
+  .addOption(record())
   .action(async (words: string[], options: SayOptions) => {
     const { say } = await import('./say.ts');
     process.exitCode = await say(words.join(' '), options);
@@ -66,6 +75,8 @@ program
   .addOption(json())
   .addOption(overlay())
   .addOption(model())
+  .addOption(record())
+  .addOption(recordAudio())
   .option('--text-only', 'only print what was heard')
   .action(async (files: string[], options: ListenOptions) => {
     const { listen } = await import('./listen.ts');
@@ -80,6 +91,50 @@ program
   .action(async (options: UnderstandOptions) => {
     const { understand } = await import('./understand.ts');
     process.exitCode = await understand(options);
+  });
+
+program
+  .command('run')
+  .description('play scripted drives, and check what they expect: exit status 1 when something is not so')
+  .argument('<path...>', 'scenario files, or folders of them')
+  .option('--realtime', 'at the pace of the clock, as a show')
+  .option('--junit <file>', 'write the results as JUnit XML')
+  .addOption(json())
+  .addOption(overlay())
+  .addOption(model())
+  .addOption(record())
+  .addOption(recordAudio())
+  .action(async (paths: string[], options: RunOptions) => {
+    const { run } = await import('./run.ts');
+    process.exitCode = await run(paths, options);
+  });
+
+program
+  .command('replay')
+  .description('do a recorded drive again: exit status 1 when it comes out otherwise')
+  .argument('<file>', 'a recording, see --record of serve, say, listen and run')
+  .addOption(
+    new Option('--until <time>', 'go no further: seconds, "m:ss" or "h:mm:ss"').argParser(virtualTime),
+  )
+  .option('--anyway', 'also with another model, map or signals than it was recorded with')
+  .addOption(json())
+  .addOption(overlay())
+  .addOption(model())
+  .action(async (file: string, options: ReplayOptions) => {
+    const { replayFile } = await import('./replay.ts');
+    process.exitCode = await replayFile(file, options);
+  });
+
+program
+  .command('evaluate')
+  .description('measure a language model on utterances with known commands')
+  .argument('<directory>', 'test.jsonl of assistant/training/make-data.ts, or public data sets')
+  .option('--mistakes <file>', 'write every utterance that is not exactly right, as JSON lines')
+  .addOption(json())
+  .addOption(model())
+  .action(async (directory: string, options: EvaluateOptions) => {
+    const { evaluate } = await import('./evaluate.ts');
+    process.exitCode = await evaluate(directory, options);
   });
 
 program
@@ -128,8 +183,10 @@ export interface SayOptions {
   readonly json?: boolean;
   readonly model?: string;
   readonly overlay?: readonly string[];
+  readonly record?: string;
 }
 export interface ListenOptions extends SayOptions {
+  readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
 }
 export interface UnderstandOptions {
@@ -142,7 +199,15 @@ export interface ServeOptions {
   readonly allowName?: readonly string[];
   readonly model?: string;
   readonly overlay?: readonly string[];
+  readonly record?: string;
+  readonly recordAudio?: boolean;
   readonly viss?: number;
+}
+
+function virtualTime(text: string): number {
+  const ms = milliseconds(text);
+  if (ms !== undefined) return ms;
+  throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no time. Write ${TIME_FORMS}.`);
 }
 
 function number(min: number, max: number) {

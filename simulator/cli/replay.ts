@@ -3,7 +3,7 @@ import { checkDigests, digestsOf } from '../scenario/identity.ts';
 import { readLines } from '../scenario/record-file.ts';
 import { replay, type Difference, type Replayed } from '../scenario/replay.ts';
 import { EXIT } from './exit.ts';
-import { clockTime } from './virtual-time.ts';
+import { clockTime } from '../scenario/time.ts';
 
 export interface ReplayOptions {
   readonly model?: string;

@@ -1,4 +1,4 @@
-import { openDrive } from '../open-drive.ts';
+import { openRecordedDrive } from '../scenario/record-file.ts';
 import { carryOut } from './carry-out.ts';
 import type { SayOptions } from './main.ts';
 import { describe, exitStatus } from './report.ts';
@@ -6,14 +6,14 @@ import { describe, exitStatus } from './report.ts';
 /** `drivetalk say`. @returns the exit status */
 export async function say(
   text: string,
-  { seat, speed, json, model, overlay: overlays }: SayOptions,
+  { seat, speed, json, model, overlay: overlays, record }: SayOptions,
 ): Promise<number> {
-  const drive = await openDrive({ speed, model, overlays });
+  const { drive, close } = await openRecordedDrive({ speed, model, overlays }, { record });
   try {
     const report = await carryOut(drive, () => drive.say(text, seat));
     console.log(json ? JSON.stringify(report) : describe(report));
     return exitStatus(report);
   } finally {
-    await drive.close();
+    await close();
   }
 }

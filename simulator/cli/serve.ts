@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
-import { openDrive, packageFile } from '../open-drive.ts';
+import { packageFile } from '../open-drive.ts';
+import { openRecordedDrive } from '../scenario/record-file.ts';
 import { startServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
 import { explainFailure, UsageError } from './exit.ts';
@@ -14,11 +15,13 @@ export async function serve({
   allowName = [],
   model,
   overlay: overlays,
+  record,
+  recordAudio,
   viss,
 }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
-  const drive = await openDrive({ model, overlays });
+  const { drive, close } = await openRecordedDrive({ model, overlays }, { record, recordAudio });
   const clock = () => performance.now();
   const server = await startServer({
     drive,
@@ -32,7 +35,7 @@ export async function serve({
   const servers = [server];
   const stop = async () => {
     await Promise.all(servers.map((running) => running.close()));
-    await drive.close();
+    await close();
   };
   if (viss !== undefined) {
     try {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFile, type DriveOptions } from '../open-drive.ts';
-import { RecordingError, type Digests } from './recording.ts';
+import { RecordingError } from './errors.ts';
+import type { Digests } from './recording.ts';
 
 /** Files that decide what a model understands, where it has them. */
 const MODEL_FILES = ['model.onnx', 'labels.json', 'tokenizer.json', 'config.json'];

@@ -4,18 +4,8 @@ import type { z } from 'zod';
 import { editDistance } from '../../assistant/understanding/nearest.ts';
 import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
+import { ScenarioError } from './errors.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
-
-/** A scenario that cannot be run; the message has a line for each mistake, with file, line, column and remedy. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError';
-  readonly reason: 'unreadable' | 'invalid';
-  readonly recoverable = true;
-  constructor(reason: ScenarioError['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
-}
 
 type Way = readonly PropertyKey[];
 interface Mistake {

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import type { Drive } from '../drive.ts';
 import { newSeed, openDrive, utcOffsetHere, type DriveOptions } from '../open-drive.ts';
 import { digestsOf, drivetalkVersion } from './identity.ts';
-import { FORMAT, Recorder, RecordingError, type RecordingHeader } from './recording.ts';
+import { RecordingError } from './errors.ts';
+import { FORMAT, Recorder, type RecordingHeader } from './recording.ts';
 
 export interface RecordOptions {
   /** File to write; it must not exist. Nothing is recorded without. */

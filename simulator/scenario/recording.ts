@@ -4,6 +4,7 @@ import type { AudioFrame } from '../../assistant/speech/transcriber.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Drive } from '../drive.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
+import { RecordingError } from './errors.ts';
 import { driveInput, type DriveInput } from './input.ts';
 
 /** Goes up with every change that an older Drivetalk could not read. */
@@ -46,20 +47,6 @@ export type RecordedLine =
   /** 16-bit PCM at 16 kHz of an utterance, base64. */
   | { readonly kind: 'sound'; readonly t: number; readonly id: string; readonly pcm: string }
   | { readonly kind: 'end'; readonly t: number };
-
-export type RecordingProblem =
-  'not-a-recording' | 'newer-version' | 'broken-line' | 'other-parts' | 'file-exists';
-
-/** A recording that cannot be used; the message says what to do. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
-  readonly recoverable = true;
-  readonly reason: RecordingProblem;
-  constructor(reason: RecordingProblem, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
-}
 
 /** @throws RecordingError */
 export function readHeader(line: string): RecordingHeader {

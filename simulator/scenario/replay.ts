@@ -4,8 +4,9 @@ import type { Transcriber, TranscriberEvent } from '../../assistant/speech/trans
 import { UnderstandingError, type Interpreter } from '../../assistant/understanding/interpreter.ts';
 import type { Drive } from '../drive.ts';
 import type { DriveOptions } from '../open-drive.ts';
+import { RecordingError } from './errors.ts';
 import type { DriveInput } from './input.ts';
-import { readHeader, readLine, Recorder, RecordingError, type RecordingHeader } from './recording.ts';
+import { readHeader, readLine, Recorder, type RecordingHeader } from './recording.ts';
 
 export interface ReplayOptions {
   /** A drive as the header describes it, with these ears and this understanding. */

@@ -1,25 +1,12 @@
 /** The format of scripted drives. */
 import { z } from 'zod';
 import { SEATS } from '../../vehicle/command.ts';
+import { milliseconds, TIME_FORMS } from './time.ts';
 
-/** Milliseconds of a time written as seconds, `m:ss`, `h:mm:ss`, or with a unit: `90`, `1:30`, `2 min`, `500 ms`. */
-function milliseconds(written: string | number): number | undefined {
-  if (typeof written === 'number') return Math.round(written * 1000);
-  const clock = /^(?:(\d+):)?(\d+):([0-5]\d(?:\.\d+)?)$/.exec(written);
-  if (clock) {
-    const [, hours = '0', minutes = '0', seconds = '0'] = clock;
-    return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
-  }
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)$/.exec(written) ?? [];
-  const scale = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 }[unit ?? ''];
-  return scale === undefined ? undefined : Math.round(Number(amount) * scale);
-}
-
-const TIME = 'seconds, "m:ss", "h:mm:ss", or with a unit: "90 s", "2 min", "500 ms"';
 const time = z.union([z.number().min(0), z.string()]).transform((written, context) => {
   const ms = milliseconds(written);
   if (ms !== undefined) return ms;
-  context.addIssue({ code: 'custom', message: `"${written}" is no time; write ${TIME}` });
+  context.addIssue({ code: 'custom', message: `"${written}" is no time; write ${TIME_FORMS}` });
   return z.NEVER;
 });
 
@@ -89,7 +76,7 @@ const expectation = z
       .describe('What the car says by itself: a part, or a /regular expression/.'),
     within: time
       .default(10_000)
-      .describe(`How long signals and announcements may take: ${TIME}. 10 s unless told.`),
+      .describe(`How long signals and announcements may take: ${TIME_FORMS}. 10 s unless told.`),
   })
   .refine((wanted) => Object.keys(wanted).length > 1, 'write what is expected');
 export type Expectation = z.output<typeof expectation>;
@@ -98,12 +85,12 @@ export const CAMERAS = ['front', 'side', 'rear', 'cabin'] as const;
 
 const step = z
   .strictObject({
-    at: time.optional().describe(`Virtual time since the start: ${TIME}.`),
-    after: time.optional().describe(`Virtual time since the step before was complete: ${TIME}.`),
+    at: time.optional().describe(`Virtual time since the start: ${TIME_FORMS}.`),
+    after: time.optional().describe(`Virtual time since the step before was complete: ${TIME_FORMS}.`),
     when: conditions.optional().describe('Waits until all of these are so, after `at` or `after`.'),
     within: time
       .optional()
-      .describe(`How long \`when\` may take, else the drive has failed: ${TIME}. 2 min unless told.`),
+      .describe(`How long \`when\` may take, else the drive has failed: ${TIME_FORMS}. 2 min unless told.`),
     caption: z.string().optional().describe('Shown to the audience until the next one; "" shows none.'),
     camera: z.enum(CAMERAS).optional(),
     note: z.string().optional().describe('For the presenter alone.'),

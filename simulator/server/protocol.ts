@@ -24,7 +24,8 @@ export interface ConversationTurn {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly seat: Seat;
-  readonly source: 'text' | 'speech';
+  /** `car`: the car has begun by itself. */
+  readonly source: 'text' | 'speech' | 'car';
   readonly stage: 'listening' | 'understanding' | 'done' | 'failed';
   /** Partial while listening. */
   readonly heard: string;
@@ -35,6 +36,21 @@ export interface ConversationTurn {
   readonly reply: string;
   /** Stage name → milliseconds it took: `transcribe`, `understand`, `execute`. */
   readonly latency: Readonly<Record<string, number>>;
+}
+
+/** A scripted drive, as the audience and the presenter see it. */
+export interface Show {
+  readonly title: string;
+  readonly caption: string;
+  readonly camera: 'front' | 'side' | 'rear' | 'cabin' | null;
+  /** For the presenter. */
+  readonly note: string;
+  readonly paused: boolean;
+  /** Milliseconds of virtual time since its start. */
+  readonly at: number;
+  /** Steps that are complete, of so many. */
+  readonly step: number;
+  readonly steps: number;
 }
 
 export interface DashboardState {
@@ -86,6 +102,8 @@ export interface Written {
 /** Served as `/world.json`: the map does not change while the car runs. */
 export interface WorldMap {
   readonly name: string;
+  /** Whom the map comes from, where its licence asks for that to be shown. */
+  readonly attribution?: string;
   readonly bounds: readonly [west: number, south: number, east: number, north: number];
   readonly streets: readonly {
     readonly name: string;
