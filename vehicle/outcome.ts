@@ -38,8 +38,8 @@ export type Outcome =
   | OutcomeOf<'done'>
   /** It was so already. */
   | OutcomeOf<'unchanged'>
-  /** A question, answered in `facts`. */
-  | OutcomeOf<'answered'>
+  /** A question, answered in `facts`; places that were found are `choices`, best first. */
+  | (OutcomeOf<'answered'> & { readonly choices?: readonly Place[] })
   /** The gate or a limit said no; nothing was changed. */
   | (OutcomeOf<'refused'> & { readonly decision?: Exclude<Decision, { verdict: 'allow' }> })
   /** The gate asks back; say yes and execute again with `confirmed`. */
