@@ -75,16 +75,20 @@ def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperatur
 
 
 class Blur:
-    """Hides one in eight pieces of names and titles, and one in a hundred elsewhere, so that a slot is known by what
-    stands around it and not by having been seen."""
+    """Hides one in eight pieces of names and titles, so that a slot is known by what stands around it and not by having
+    been seen; and one in twenty-five elsewhere, as recognisers do: half of those become any other piece."""
 
-    def __init__(self, labels: Labels, mask_piece: int, seed: int) -> None:
+    def __init__(self, labels: Labels, mask_piece: int, pieces: int, seed: int) -> None:
         self.open_tags = torch.tensor([2 * labels.slots.index(slot) + k for slot in OPEN_SLOTS for k in (1, 2)])
-        self.mask_piece = mask_piece
+        self.mask_piece, self.pieces = mask_piece, pieces
         self.generator = torch.Generator().manual_seed(seed)
 
     def __call__(self, batch: Batch) -> Batch:
-        chance = torch.rand(batch.input_ids.shape, generator=self.generator)
-        limit = torch.where(torch.isin(batch.tags, self.open_tags), 0.125, 0.01)
-        hidden = (chance < limit) & (batch.segments >= 0)
-        return dataclasses.replace(batch, input_ids=batch.input_ids.masked_fill(hidden, self.mask_piece))
+        ids = batch.input_ids
+        chance = torch.rand(ids.shape, generator=self.generator)
+        named = torch.isin(batch.tags, self.open_tags)
+        spoken = batch.segments >= 0
+        hidden = spoken & (chance < torch.where(named, 0.125, 0.02))
+        wrong = spoken & ~named & (chance > 0.98)
+        others = torch.randint(self.pieces, ids.shape, generator=self.generator)
+        return dataclasses.replace(batch, input_ids=torch.where(wrong, others, ids.masked_fill(hidden, self.mask_piece)))

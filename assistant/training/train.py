@@ -177,7 +177,7 @@ def main() -> None:
     begin = state["step"] if state else 0
     arguments.out.mkdir(parents=True, exist_ok=True)
 
-    blur = Blur(labels, tokenizer.token_to_id("[MASK]"), arguments.seed + begin)
+    blur = Blur(labels, tokenizer.token_to_id("[MASK]"), len(pieces), arguments.seed + begin)
     batches = training_batches(rows, weights, arguments.batch, arguments.steps - begin, arguments.seed + begin)
     bar = tqdm(batches, initial=begin, total=arguments.steps, disable=not sys.stderr.isatty())
     warmup = max(1, min(200, arguments.steps // 10))

@@ -76,9 +76,6 @@ function repaired(segments: readonly Segment[]): readonly Segment[] {
 
 function readSegment(logits: Logits, pieces: Pieces, labels: Labels, from: number, to: number): Segment {
   const probabilities = intentProbabilities(logits, labels, from, to);
-  const ranked = [...probabilities.keys()]
-    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))
-    .slice(0, MOST_OTHERS + 1);
   const stretch = { start: pieces.starts[from] ?? 0, end: pieces.ends[to - 1] ?? 0 };
   const reading = (index: number): Reading => ({
     intent: labels.intents[index] ?? OUT_OF_SCOPE,
@@ -86,14 +83,28 @@ function readSegment(logits: Logits, pieces: Pieces, labels: Labels, from: numbe
     ...stretch,
     slots: findSlots(logits.slot, pieces, labels, labels.allowed[index] ?? [], from, to),
   });
-  const [first = 0, ...rest] = ranked;
+  const [first = 0, ...rest] = likeliest(probabilities);
   const best = reading(first);
-  const others = rest.filter((index) => (probabilities[index] ?? 0) >= WORTH_TELLING).map(reading);
+  const others = rest.map(reading);
   if (best.confidence >= labels.rejection || best.intent.startsWith('none.')) return { best, others };
   return {
     best: { ...best, intent: OUT_OF_SCOPE, confidence: 1 - best.confidence, slots: [] },
     others: [best, ...others].slice(0, MOST_OTHERS),
   };
+}
+
+/** The indices of the most probable intent, and of others that are worth telling. */
+function likeliest(probabilities: Float64Array): readonly number[] {
+  let best = 0;
+  const others: number[] = [];
+  for (let index = 0; index < probabilities.length; index++) {
+    const probability = probabilities[index] ?? 0;
+    if (probability > (probabilities[best] ?? 0)) best = index;
+    if (probability >= WORTH_TELLING) others.push(index);
+  }
+  return [best, ...others.filter((index) => index !== best)]
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))
+    .slice(0, MOST_OTHERS + 1);
 }
 
 /** A command as likely as its contrary is worth no more than the distance between them. */
@@ -108,18 +119,24 @@ function intentProbabilities(logits: Logits, labels: Labels, from: number, to: n
   const weights = softmax(Float64Array.from(logits.pool.subarray(from, to)));
   const count = labels.intents.length;
   const sums = new Float64Array(count);
-  for (const [offset, weight] of weights.entries()) {
-    const row = logits.intent.subarray((from + offset) * count, (from + offset + 1) * count);
-    for (const [index, logit] of row.entries())
-      sums[index] = (sums[index] ?? 0) + (weight * logit) / labels.temperature;
+  for (let at = from; at < to; at++) {
+    const weight = (weights[at - from] ?? 0) / labels.temperature;
+    const row = at * count;
+    for (let index = 0; index < count; index++)
+      sums[index] = (sums[index] ?? 0) + weight * (logits.intent[row + index] ?? 0);
   }
   return softmax(sums);
 }
 
 function softmax(values: Float64Array): Float64Array {
-  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = values.map((value) => Math.exp(value - most));
-  const sum = powers.reduce((a, b) => a + b, 0);
+  let most = -Infinity;
+  for (const value of values) if (value > most) most = value;
+  let sum = 0;
+  const powers = values.map((value) => {
+    const power = Math.exp(value - most);
+    sum += power;
+    return power;
+  });
   return powers.map((power) => power / sum);
 }
 
@@ -138,44 +155,51 @@ function findSlots(
   const tags = 1 + 2 * labels.slots.length;
   const score = (word: number, tag: number) => slot[word * tags + tag] ?? -Infinity;
 
-  let best: readonly Step[] = [];
-  for (const word of words) {
+  // By word and state: the state before on the best way there, and whether a slot begins.
+  const states = 1 + allowed.length;
+  const before = new Int16Array(words.length * states);
+  const begun = new Uint8Array(words.length * states);
+  let best = new Float64Array(states).fill(-Infinity);
+  best[0] = 0;
+  for (const [step, word] of words.entries()) {
     const top = highest(best);
-    const reached = top?.score ?? 0;
-    best = [
-      { score: reached + score(word, 0), state: 0, begins: false, before: top },
-      ...allowed.map((index, position): Step => {
-        const same = best[position + 1];
-        const begins = reached + score(word, 1 + 2 * index);
-        const goesOn = same ? same.score + score(word, 2 + 2 * index) : -Infinity;
-        return goesOn > begins
-          ? { score: goesOn, state: position + 1, begins: false, before: same }
-          : { score: begins, state: position + 1, begins: true, before: top };
-      }),
-    ];
+    const reached = best[top] ?? 0;
+    const next = new Float64Array(states);
+    next[0] = reached + score(word, 0);
+    before[step * states] = top;
+    for (let state = 1; state < states; state++) {
+      const slotIndex = allowed[state - 1] ?? 0;
+      const begins = reached + score(word, 1 + 2 * slotIndex);
+      const goesOn = (best[state] ?? -Infinity) + score(word, 2 + 2 * slotIndex);
+      const isNew = begins >= goesOn;
+      next[state] = isNew ? begins : goesOn;
+      before[step * states + state] = isNew ? top : state;
+      begun[step * states + state] = Number(isNew);
+    }
+    best = next;
   }
-  const path: Step[] = [];
-  for (let step = highest(best); step; step = step.before) path.unshift(step);
 
   const found: { name: SlotName; start: number; end: number }[] = [];
-  for (const [at, { state, begins }] of path.entries()) {
+  let end: number | undefined;
+  for (let step = words.length - 1, state = highest(best); step >= 0; step--) {
     const name = labels.slots[allowed[state - 1] ?? -1];
-    if (state === 0 || name === undefined) continue;
-    const end = pieces.ends[(words[at + 1] ?? to) - 1] ?? 0;
-    const last = found.at(-1);
-    if (begins || !last) found.push({ name, start: pieces.starts[words[at] ?? 0] ?? 0, end });
-    else last.end = end;
+    if (name !== undefined) {
+      end ??= pieces.ends[(words[step + 1] ?? to) - 1] ?? 0;
+      if (begun[step * states + state]) {
+        found.unshift({ name, start: pieces.starts[words[step] ?? 0] ?? 0, end });
+        end = undefined;
+      }
+    }
+    state = before[step * states + state] ?? 0;
   }
   return found;
 }
 
-/** The best way to be in a state at a word. */
-interface Step {
-  readonly score: number;
-  readonly state: number;
-  readonly begins: boolean;
-  readonly before: Step | undefined;
+/** The first of the highest. */
+function highest(scores: Float64Array): number {
+  let best = 0;
+  for (let index = 1; index < scores.length; index++) {
+    if ((scores[index] ?? 0) > (scores[best] ?? 0)) best = index;
+  }
+  return best;
 }
-
-const highest = (steps: readonly Step[]): Step | undefined =>
-  steps.reduce<Step | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined);
