@@ -19,10 +19,8 @@ import { layOut, layoutTokens, type LayoutTokens } from './slm/layout.ts';
 import { openSession, type SlmSession } from './slm/session.ts';
 import { WordPieceTokenizer, type Pieces } from './slm/tokenizer.ts';
 import { isSilent, refuseTooLong } from './text-limits.ts';
-import { createNormaliser, type Normaliser } from './values/normalise.ts';
+import { createNormaliser, UNCLEAR_SLOT, type Normaliser } from './values/normalise.ts';
 
-/** A slot whose words have no value makes the whole reading doubtful. */
-const UNCLEAR_SLOT = 0.8;
 const MOST_REJECTED = 5;
 const SILENCE: Intent = 'none.silence.select';
 

@@ -23,6 +23,9 @@ export interface NormalisedSlots {
   readonly unclear: readonly SlotName[];
 }
 
+/** A slot whose words have no value makes the whole command doubtful: its confidence is so much of what it was. */
+export const UNCLEAR_SLOT = 0.8;
+
 export interface Normaliser {
   /** @param text the whole utterance, which the slots' offsets count in */
   normalise(intent: Command['intent'], spoken: readonly SpokenSlot[], text: string, moment: Moment): NormalisedSlots;

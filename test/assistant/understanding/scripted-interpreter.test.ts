@@ -1,24 +1,30 @@
 import assert from 'node:assert/strict';
 import { openOntology } from '../../../assistant/understanding/open-phrase-book.ts';
 import { createScriptedInterpreter } from '../../../assistant/understanding/scripted-interpreter.ts';
-import { interpreterContract, PLAIN_COMMANDS } from '../../contracts/interpreter.ts';
+import { interpreterContract, PLAIN_COMMANDS, WITH_SLOT } from '../../contracts/interpreter.ts';
 
 const ontology = openOntology();
-const script = Object.fromEntries(
-  PLAIN_COMMANDS.flatMap(([text, intents]) =>
-    [text, `${text} please`].map((line) => [
-      line,
-      {
-        commands: intents.map((intent) => ({
-          intent,
-          slots: {},
-          confidence: 0.9,
-          span: [0, line.length] as const,
-        })),
-      },
-    ]),
+const { text: withSlot, intent, temperature } = WITH_SLOT;
+const script = {
+  [withSlot]: {
+    commands: [{ intent, slots: { temperature }, confidence: 0.9, span: [0, withSlot.length] as const }],
+  },
+  ...Object.fromEntries(
+    PLAIN_COMMANDS.flatMap(([text, intents]) =>
+      [text, `${text} please`].map((line) => [
+        line,
+        {
+          commands: intents.map((intent) => ({
+            intent,
+            slots: {},
+            confidence: 0.9,
+            span: [0, line.length] as const,
+          })),
+        },
+      ]),
+    ),
   ),
-);
+};
 
 describe('scripted interpreter', () => {
   interpreterContract(() => Promise.resolve(createScriptedInterpreter(ontology, script)));
