@@ -59,3 +59,9 @@ export const policySchema = z
 export type Policy = z.infer<typeof policySchema>;
 
 export const DEFAULT_POLICY: Policy = policySchema.parse({});
+
+/**
+ * Half of the false alarms that the policy allows go to the whole suite, half to all of its groups together: so that
+ * a drop that is spread and a drop in one tag are both found, and both together cry wolf no more often than allowed.
+ */
+export const WHOLE_SHARE = 0.5;

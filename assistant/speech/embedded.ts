@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { EventQueue } from './event-queue.ts';
 import type { ExtraVocabulary } from './grammar/command-grammar.ts';
 import type { FromRecognizer, ToRecognizer } from './recognizer-worker.ts';
+import { startWorker } from '../start-worker.ts';
 import {
   SAMPLE_RATE,
   SpeechError,
@@ -231,18 +232,8 @@ class WorkerTranscriber implements EmbeddedTranscriber {
   }
 }
 
-/** The worker beside this file; from TypeScript source, by way of tsx, which new threads do not inherit. */
-export function startRecognizer(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./recognizer-worker.js', import.meta.url));
-  const [tsx, worker] = [
-    import.meta.resolve('tsx/esm/api'),
-    new URL('./recognizer-worker.ts', import.meta.url).href,
-  ].map((url) => JSON.stringify(url));
-  return new Worker(
-    `import(${tsx ?? ''}).then(({ register }) => { register(); return import(${worker ?? ''}); })`,
-    { eval: true },
-  );
-}
+/** The thread in which the recogniser runs. */
+export const startRecognizer = (): Worker => startWorker(new URL('./recognizer-worker.ts', import.meta.url));
 
 function refused(error: SpeechError): TranscriptionStream {
   const events = new EventQueue<TranscriberEvent>();

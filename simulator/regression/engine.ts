@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scene, SceneTurn } from '../../assistant/regression/checks.ts';
+import { frameOf, type Observation } from '../../assistant/regression/judge.ts';
+import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
+import { framesOf } from '../../assistant/speech/frames.ts';
+import type { Transcriber } from '../../assistant/speech/transcriber.ts';
+import { readWav } from '../../assistant/speech/wav.ts';
+import type { Interpretation, Interpreter, Utterance } from '../../assistant/understanding/interpreter.ts';
+import { openOntology, openPhraseBook } from '../../assistant/understanding/open-phrase-book.ts';
+import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
+import type { Outcome } from '../../vehicle/outcome.ts';
+import type { SignalValue } from '../../vehicle/signals/signal.ts';
+import type { Drive } from '../drive.ts';
+import { openDrive, openShippedInterpreter, packageFile } from '../open-drive.ts';
+import type { ConversationTurn } from '../server/protocol.ts';
+
+/** Suites tell the time of their car; the machine's time zone must not change an answer. */
+const UTC = 0;
+/** Replies are drawn from several; a run draws the same ones each time. */
+const SEED = 1;
+/** Longest motion of the car: what a case sets beforehand is in place when it begins. */
+const LONGEST_MOTION = 30_000;
+const STEP = 100;
+
+/** A model with a car around it, which answers what checks ask. */
+export interface RegressionEngine {
+  readonly name: string;
+  /** @throws UnderstandingError */
+  understand(utterances: readonly Utterance[], now: number): Promise<readonly Observation[]>;
+  /** Plays a scene in a car of its own. @throws UnderstandingError | SpeechError | SignalError */
+  play(scene: Scene): Promise<readonly Observation[]>;
+  close(): Promise<void>;
+}
+
+/** Opens an interpreter: the shipped one's directory, or whatever else `--model` names. */
+export const openModelFor = (model: string | undefined): Promise<Interpreter> =>
+  openShippedInterpreter(model, UTC);
+
+/** The shipped transcriber: loading it and its grammar takes a second, so all scenes share one. */
+const openTranscriberOnce = () =>
+  openEmbeddedTranscriber({
+    book: openPhraseBook(openOntology()),
+    vocabulary: { contact: DEFAULT_CONTACTS.map(({ name }) => name) },
+  });
+
+/** @param interpreter is closed with the engine */
+export function createEngine(interpreter: Interpreter): RegressionEngine {
+  let transcriber: Promise<Transcriber> | undefined;
+  const lent = withoutClose(interpreter);
+  return {
+    name: interpreter.name,
+    async understand(utterances, now) {
+      return (await interpreter.interpret(utterances, { now })).map(observed);
+    },
+    play(scene) {
+      return playScene(scene, lent, async () => withoutClose(await (transcriber ??= openTranscriberOnce())));
+    },
+    async close() {
+      await interpreter.close();
+      await (await transcriber?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** Many cars use it one after another, and each closes what it was given. */
+function withoutClose<T extends Interpreter | Transcriber>(shared: T): T {
+  return new Proxy(shared, {
+    get: (target, key) => {
+      if (key === 'close') return () => Promise.resolve();
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+const observed = ({ commands, rejected }: Pick<Interpretation, 'commands' | 'rejected'>) => ({
+  got: commands.map(frameOf),
+  rejected: rejected.map(frameOf),
+});
+
+async function playScene(
+  { now, turns }: Scene,
+  interpreter: Interpreter,
+  openTranscriber: () => Promise<Transcriber>,
+): Promise<readonly Observation[]> {
+  const drive = await openDrive({ start: now, utcOffset: UTC, seed: SEED, interpreter, openTranscriber });
+  try {
+    const seen: Observation[] = [];
+    for (const turn of turns) {
+      prepare(drive, turn);
+      const done = await utter(drive, turn);
+      drive.advance(turn.settle);
+      seen.push({ ...observationOf(done), state: stateOf(drive, turn.watch) });
+    }
+    return seen;
+  } finally {
+    await drive.close();
+  }
+}
+
+/** Lets time pass, then puts the car into the state that the case wants. */
+export function prepare(drive: Drive, { advance, set, seat }: SceneTurn): void {
+  drive.advance(advance);
+  const { 'Vehicle.Speed': speed, ...others } = set;
+  for (const [path, value] of Object.entries(others)) {
+    const actuator = drive.vehicle.catalogue.get(path).type === 'actuator';
+    if (actuator) drive.write(path, value, { seat, confirmed: true });
+    else drive.sense(path, value);
+  }
+  for (let passed = 0; passed < LONGEST_MOTION && inMotion(drive, Object.keys(others)); passed += STEP)
+    drive.advance(STEP);
+  if (typeof speed === 'number') {
+    if (speed > 0) drive.accelerate(speed);
+    else drive.park();
+  }
+}
+
+const inMotion = (drive: Drive, paths: readonly string[]): boolean =>
+  paths.some((path) => {
+    const { value, target } = drive.vehicle.read(path);
+    return target !== undefined && JSON.stringify(target) !== JSON.stringify(value);
+  });
+
+async function utter(drive: Drive, { text, audio, seat }: SceneTurn): Promise<ConversationTurn> {
+  if (audio === undefined) return drive.say(text ?? '', seat);
+  const listening = drive.listen(seat);
+  for (const frame of await framesOf(readWav(readFileSync(audio)))) listening.push(frame);
+  listening.end();
+  const turn = await listening.turn;
+  if (!turn) throw new Error(`${audio} was not listened to`);
+  return turn;
+}
+
+function observationOf(turn: ConversationTurn): Observation {
+  return {
+    ...(turn.source === 'speech' && { heard: turn.heard }),
+    ...observed(turn),
+    outcomes: turn.outcomes.map(outcomeOf),
+    reply: turn.reply,
+  };
+}
+
+const outcomeOf = (outcome: Outcome) => ({
+  intent: outcome.command.intent,
+  status: outcome.status,
+  ...('decision' in outcome && outcome.decision && { rule: outcome.decision.rule }),
+});
+
+/** Of an actuator what it was told, of anything else what it is. */
+export function stateOf(drive: Drive, watch: readonly string[]): Record<string, SignalValue> {
+  return Object.fromEntries(
+    watch.map((path) => {
+      const { value, target = value } = drive.vehicle.read(path);
+      return [path, target];
+    }),
+  );
+}
+
+/** What a model is, by the bytes of all its files; of one behind an address, by the address. */
+export function modelDigest(model: string | undefined): string {
+  const spec = model ?? packageFile('assistant/model');
+  const hash = createHash('sha256');
+  if (!existsSync(spec)) hash.update(spec);
+  else {
+    for (const file of modelFiles(spec)) hash.update(file).update(readFileSync(join(spec, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Files that decide about answers; cards and reports beside them do not. */
+export const modelFiles = (directory: string): readonly string[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(onnx|onnx_data|json|txt|model|yaml)$/.test(file) && !file.endsWith('flips.json'))
+    .filter((file) => statSync(join(directory, file)).isFile())
+    .sort();
