@@ -16,9 +16,9 @@ from data import Command, Example, Labels, Span, same_words
 TABLE = Path(__file__).parent / "public.yaml"
 
 
-def read_public(folder: Path, labels: Labels, part: str = "files") -> list[Example]:
+def read_public(folder: Path, labels: Labels) -> list[Example]:
     """Examples of all sets under `folder` (JSONL rows `{"id","text","intent","slots"}`), without repeated texts.
-    `part` is `files` for training or `dev`. Raises ValueError for a label that the ontology does not have."""
+    Raises ValueError for a label that the ontology does not have."""
     table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     seen: set[str] = set()
     examples: list[Example] = []
@@ -27,7 +27,7 @@ def read_public(folder: Path, labels: Labels, part: str = "files") -> list[Examp
         unknown = sorted({rule["to"] for _, rule in rules} - set(labels.intents))
         if unknown:
             raise ValueError(f"public.yaml, {entry['set']}: the ontology has no {', '.join(unknown)}")
-        rows = [row for file in entry.get(part, []) for row in read_rows(folder / file)]
+        rows = [row for file in entry["files"] for row in read_rows(folder / file)]
         random.Random(7).shuffle(rows)
         for intent, rule in rules:
             taken = 0
