@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openDialogueData } from '../assistant/dialogue/dialogue-data.ts';
+import { Dialogue } from '../assistant/dialogue/dialogue.ts';
+import type { LargerModel } from '../assistant/dialogue/hand-over/larger-model.ts';
+import { keptInMemory, type ProfileStore } from '../assistant/dialogue/profile/profile.ts';
 import { createReplies } from '../assistant/dialogue/replies.ts';
 import { openEmbeddedTranscriber } from '../assistant/speech/embedded.ts';
 import type { Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
 import { openOntology, openPhraseBook } from '../assistant/understanding/open-phrase-book.ts';
+import { openModel } from '../assistant/understanding/engines/open-model.ts';
 import { withNamedSignals } from '../assistant/understanding/named-signal-interpreter.ts';
 import { createNormaliser } from '../assistant/understanding/values/normalise.ts';
-import { openInterpreter } from '../assistant/understanding/slm-interpreter.ts';
 import { DEFAULT_CONTACTS } from '../vehicle/controllers/contacts.ts';
-import { loadCatalogue } from '../vehicle/signals/load.ts';
+import { loadCatalogue, loadRules } from '../vehicle/load.ts';
 import { Vehicle } from '../vehicle/vehicle.ts';
 import { Drive } from './drive.ts';
 import { createPhysics } from './physics/physics.ts';
@@ -21,10 +25,16 @@ import { createWorld } from './world/world.ts';
 export const packageFile = (path: string): string => fileURLToPath(import.meta.resolve(`#package/${path}`));
 
 export interface DriveOptions {
+  /** File with a market's own rules for the safety gate. */
+  readonly market?: string | undefined;
   /** Signal overlay files, laid over the car's own signals in this order. */
   readonly overlays?: readonly string[] | undefined;
-  /** Directory of another language model than the shipped one. */
+  /** File of another city than Lindhaven, as `drivetalk map import` writes it. */
+  readonly map?: string | undefined;
+  /** Another language model than the shipped one: a directory or an address (`openModel`). */
   readonly model?: string | undefined;
+  /** File that maps that model's own labels to the car's. */
+  readonly labels?: string | undefined;
   /** km/h; above 0 the car is on the road when the drive begins. */
   readonly speed?: number;
   /** Epoch milliseconds of virtual time at which the drive begins; now unless given. */
@@ -38,6 +48,10 @@ export interface DriveOptions {
   /** Stands before the interpreter, and decides when its answers come. */
   readonly gate?: (interpreter: Interpreter) => Interpreter;
   readonly openTranscriber?: () => Promise<Transcriber>;
+  /** Where drivers' profiles are kept; for this drive alone unless given. */
+  readonly profiles?: ProfileStore | undefined;
+  /** Answers what the car cannot. */
+  readonly largerModel?: LargerModel | undefined;
 }
 
 /** Minutes that this machine's clock is ahead of UTC: "at seven" means seven here. */
@@ -46,28 +60,34 @@ export const utcOffsetHere = (): number => -new Date().getTimezoneOffset();
 export const newSeed = (): number => Math.floor(Math.random() * 2 ** 32);
 
 /**
- * The shipped model, or another of the same kind.
- * @param directory holds `model.onnx`, `tokenizer.json` and `labels.json`
+ * The shipped model, or another. Labels of it that mean nothing to the car are reported on standard error.
+ * @param model a directory or an address (`openModel`)
+ * @param labels file that maps the model's own labels to the car's
  * @throws UnderstandingError
  */
 export function openShippedInterpreter(
-  directory: string = packageFile('assistant/model'),
+  model: string = packageFile('assistant/model'),
   utcOffset: number = utcOffsetHere(),
+  labels?: string,
 ): Promise<Interpreter> {
-  return openInterpreter(directory, { utcOffset });
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  return openModel(model, { utcOffset, labels, report });
 }
 
 /**
  * A car in the simulated city with its assistant: everything read from the package's files and put together.
- * @throws UnderstandingError when the language model cannot be used, OverlayError when an overlay cannot
+ * @throws UnderstandingError when the language model cannot be used, ConfigError when an overlay or the market cannot, CityError when the map cannot
  */
 export async function openDrive({
   model,
+  labels,
   speed = 0,
   start: now = Date.now(),
   utcOffset = utcOffsetHere(),
   seed = newSeed(),
   overlays = [],
+  market,
+  map,
   gate = (interpreter) => interpreter,
   ...given
 }: DriveOptions = {}): Promise<Drive> {
@@ -75,26 +95,40 @@ export async function openDrive({
   const ontology = openOntology();
   const book = openPhraseBook(ontology, catalogue);
   const interpreter = withNamedSignals(
-    given.interpreter ?? (await openShippedInterpreter(model, utcOffset)),
+    given.interpreter ?? (await openShippedInterpreter(model, utcOffset, labels)),
     {
       book,
       normaliser: createNormaliser(ontology, book),
       utcOffset,
     },
   );
-  const city = loadCity();
-  // The city lives by this machine's clock: shops open at eight here.
-  const world = createWorld(city, { now: () => vehicle.now + utcOffset * 60_000 });
+  const city = loadCity(map);
+  // The city lives by the car's clock: shops open at eight here.
+  const world = createWorld(city, { now: () => vehicle.now, utcOffset });
   const vehicle: Vehicle = new Vehicle({
     catalogue,
+    rules: loadRules(catalogue, market),
     world,
     now,
     position: city.centre,
     utcOffset,
   });
   const physics = createPhysics({ world, route: () => vehicle.route, at: city.centre, now });
-  const vocabulary = { contact: DEFAULT_CONTACTS.map(({ name }) => name) };
+  const contacts = DEFAULT_CONTACTS.map(({ name }) => name);
+  const vocabulary = { contact: contacts };
   const random = mulberry32(seed);
+  const dialogue = new Dialogue({
+    car: vehicle,
+    replies: createReplies(
+      readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),
+      'en',
+      (count) => Math.floor(random() * count),
+    ),
+    data: openDialogueData(ontology),
+    store: given.profiles ?? keptInMemory(),
+    contacts,
+    handsOver: given.largerModel !== undefined,
+  });
   let turns = 0;
   const drive = new Drive({
     vehicle,
@@ -102,11 +136,8 @@ export async function openDrive({
     physics,
     interpreter: gate(interpreter),
     openTranscriber: given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary })),
-    replies: createReplies(
-      readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),
-      'en',
-      (count) => Math.floor(random() * count),
-    ),
+    dialogue,
+    largerModel: given.largerModel,
     clock: () => performance.now(),
     newId: () => `turn-${++turns}`,
   });

@@ -45,7 +45,7 @@ export interface SafetyRule {
   readonly when: readonly Condition[];
   /** `allow` ends the search: nothing below it counts. */
   readonly verdict: 'allow' | 'confirm' | 'refuse';
-  /** Message key of what would make it allowed. */
+  /** Message key, or a market's own sentence, of what would make it allowed. */
   readonly remedy: string;
 }
 

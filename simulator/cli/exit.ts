@@ -1,6 +1,6 @@
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
-import { OverlayError } from '../../vehicle/signals/overlay.ts';
+import { ConfigError } from '../../vehicle/config-file.ts';
 import { RecordingError, ScenarioError } from '../scenario/errors.ts';
 import { ServerError } from '../server/server.ts';
 
@@ -19,7 +19,7 @@ export class UnreachableError extends Error {
 
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
-  if (error instanceof UsageError || error instanceof OverlayError || error instanceof ScenarioError)
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof ScenarioError)
     return { line: error.message, status: EXIT.usage };
   const foreseen =
     error instanceof SpeechError ||

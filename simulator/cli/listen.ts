@@ -10,6 +10,7 @@ import type { ConversationTurn } from '../server/protocol.ts';
 import { carryOut } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import type { ListenOptions } from './main.ts';
+import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 
 /** A minute of 96 kHz stereo float with room to spare; larger is not a command. */
@@ -21,9 +22,9 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
  */
 export async function listen(
   files: readonly string[],
-  { seat, speed, json, model, overlay: overlays, textOnly, record, recordAudio }: ListenOptions,
+  { seat, speed, json, textOnly, record, recordAudio, ...parts }: ListenOptions,
 ): Promise<number> {
-  const { drive, close } = await openRecordedDrive({ speed, model, overlays }, { record, recordAudio });
+  const { drive, close } = await openRecordedDrive({ speed, ...partsOf(parts) }, { record, recordAudio });
   let worst: number = EXIT.done;
   try {
     for (const file of files) {

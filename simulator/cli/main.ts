@@ -5,6 +5,7 @@ import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import { labelsOption, modelOption, withParts, type PartOptions } from './parts.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import type { SignalsOptions } from './signals.ts';
@@ -20,19 +21,13 @@ const program = new Command('drivetalk')
   );
 
 const seat = () => new Option('--seat <seat>', 'who speaks').choices([...SEATS]).default('driver');
-const model = () => new Option('--model <directory>', 'another language model than the shipped one');
 const speed = () =>
   new Option('--speed <km/h>', 'the car is driving').argParser(number(0, 250)).default(0, 'parked');
-const overlay = () =>
-  new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
-    (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
-  );
 const json = () => new Option('--json', 'print one JSON object');
 const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
 const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
-program
-  .command('serve')
+withParts(program.command('serve'))
   .description('show the car in a web page')
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -42,8 +37,6 @@ program
       .argParser(number(0, 65_535))
       .preset('8090'),
   )
-  .addOption(overlay())
-  .addOption(model())
   .addOption(record())
   .addOption(recordAudio())
   .action(async (options: ServeOptions) => {
@@ -51,30 +44,24 @@ program
     await serve(options);
   });
 
-program
-  .command('say')
+withParts(program.command('say'))
   .description('tell the car something, and see what it does')
   .argument('<text...>', 'what you say')
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
-  .addOption(overlay())
-  .addOption(model())
   .addOption(record())
   .action(async (words: string[], options: SayOptions) => {
     const { say } = await import('./say.ts');
     process.exitCode = await say(words.join(' '), options);
   });
 
-program
-  .command('listen')
+withParts(program.command('listen'))
   .description('the same from WAV files')
   .argument('<file...>', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
-  .addOption(overlay())
-  .addOption(model())
   .addOption(record())
   .addOption(recordAudio())
   .option('--text-only', 'only print what was heard')
@@ -85,23 +72,22 @@ program
 
 program
   .command('understand')
-  .description('commands as JSON lines for each line of text on standard input')
+  .description('commands as JSON lines for each line of text')
+  .argument('[file]', 'lines of text; standard input unless given')
   .option('--jsonl', 'input lines are {"id", "text", "context": [{"who", "text"}]}')
-  .addOption(model())
-  .action(async (options: UnderstandOptions) => {
+  .addOption(modelOption())
+  .addOption(labelsOption())
+  .action(async (file: string | undefined, options: UnderstandOptions) => {
     const { understand } = await import('./understand.ts');
-    process.exitCode = await understand(options);
+    process.exitCode = await understand(file, options);
   });
 
-program
-  .command('run')
+withParts(program.command('run'))
   .description('play scripted drives, and check what they expect: exit status 1 when something is not so')
   .argument('<path...>', 'scenario files, or folders of them')
   .option('--realtime', 'at the pace of the clock, as a show')
   .option('--junit <file>', 'write the results as JUnit XML')
   .addOption(json())
-  .addOption(overlay())
-  .addOption(model())
   .addOption(record())
   .addOption(recordAudio())
   .action(async (paths: string[], options: RunOptions) => {
@@ -109,8 +95,7 @@ program
     process.exitCode = await run(paths, options);
   });
 
-program
-  .command('replay')
+withParts(program.command('replay'))
   .description('do a recorded drive again: exit status 1 when it comes out otherwise')
   .argument('<file>', 'a recording, see --record of serve, say, listen and run')
   .addOption(
@@ -118,8 +103,6 @@ program
   )
   .option('--anyway', 'also with another model, map or signals than it was recorded with')
   .addOption(json())
-  .addOption(overlay())
-  .addOption(model())
   .action(async (file: string, options: ReplayOptions) => {
     const { replayFile } = await import('./replay.ts');
     process.exitCode = await replayFile(file, options);
@@ -131,7 +114,8 @@ program
   .argument('<directory>', 'test.jsonl of assistant/training/make-data.ts, or public data sets')
   .option('--mistakes <file>', 'write every utterance that is not exactly right, as JSON lines')
   .addOption(json())
-  .addOption(model())
+  .addOption(modelOption())
+  .addOption(labelsOption())
   .action(async (directory: string, options: EvaluateOptions) => {
     const { evaluate } = await import('./evaluate.ts');
     process.exitCode = await evaluate(directory, options);
@@ -142,7 +126,8 @@ program
   .description('measure speed and memory on this machine')
   .option('--wav <file...>', 'commands as WAV files, for the transcriber')
   .addOption(json())
-  .addOption(model())
+  .addOption(modelOption())
+  .addOption(labelsOption())
   .action(async (options: BenchOptions) => {
     const { bench } = await import('./bench.ts');
     await bench(options);
@@ -177,12 +162,10 @@ signals
     process.exitCode = await setSignal(path, value, command.optsWithGlobals<SignalsOptions>());
   });
 
-export interface SayOptions {
+export interface SayOptions extends PartOptions {
   readonly seat: (typeof SEATS)[number];
   readonly speed: number;
   readonly json?: boolean;
-  readonly model?: string;
-  readonly overlay?: readonly string[];
   readonly record?: string;
 }
 export interface ListenOptions extends SayOptions {
@@ -192,13 +175,12 @@ export interface ListenOptions extends SayOptions {
 export interface UnderstandOptions {
   readonly jsonl?: boolean;
   readonly model?: string;
+  readonly labels?: string;
 }
-export interface ServeOptions {
+export interface ServeOptions extends PartOptions {
   readonly port: number;
   readonly host: string;
   readonly allowName?: readonly string[];
-  readonly model?: string;
-  readonly overlay?: readonly string[];
   readonly record?: string;
   readonly recordAudio?: boolean;
   readonly viss?: number;

@@ -3,11 +3,10 @@ import { checkDigests, digestsOf } from '../scenario/identity.ts';
 import { readLines } from '../scenario/record-file.ts';
 import { replay, type Difference, type Replayed } from '../scenario/replay.ts';
 import { EXIT } from './exit.ts';
+import { partsOf, type PartOptions } from './parts.ts';
 import { clockTime } from '../scenario/time.ts';
 
-export interface ReplayOptions {
-  readonly model?: string;
-  readonly overlay?: readonly string[];
+export interface ReplayOptions extends PartOptions {
   readonly json?: boolean;
   /** Milliseconds since the start. */
   readonly until?: number;
@@ -19,13 +18,14 @@ export interface ReplayOptions {
  * @returns 0 when all came out byte for byte, 1 when something differs or the recording breaks off
  */
 export async function replayFile(file: string, options: ReplayOptions): Promise<number> {
-  const { model, overlay: overlays, until, json = false, anyway = false } = options;
+  const parts = partsOf(options);
+  const { until, json = false, anyway = false } = options;
   const began = performance.now();
   const result = await replay(readLines(file), {
     until,
-    open: ({ start, utcOffset, seed, speed, digests }, parts) => {
-      if (!anyway) checkDigests(digests, digestsOf({ model, overlays }));
-      return openDrive({ model, overlays, start: Date.parse(start), utcOffset, seed, speed, ...parts });
+    open: ({ start, utcOffset, seed, speed, digests }, timing) => {
+      if (!anyway) checkDigests(digests, digestsOf(parts));
+      return openDrive({ ...parts, start: Date.parse(start), utcOffset, seed, speed, ...timing });
     },
   });
   await result.drive.close();

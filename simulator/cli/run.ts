@@ -7,15 +7,14 @@ import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import type { PlayResult, StepResult } from '../scenario/player.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { partsOf, type PartOptions } from './parts.ts';
 import { showOnTerminal } from './terminal-show.ts';
 import { clockTime } from '../scenario/time.ts';
 
-export interface RunOptions {
+export interface RunOptions extends PartOptions {
   readonly realtime?: boolean;
   readonly junit?: string;
   readonly json?: boolean;
-  readonly model?: string;
-  readonly overlay?: readonly string[];
   readonly record?: string;
   readonly recordAudio?: boolean;
 }
@@ -26,21 +25,22 @@ export interface RunOptions {
  * @returns 0 when all expectations were met, 1 when one was not
  */
 export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
-  const { realtime = false, junit, json = false, model, overlay: overlays, record, recordAudio } = options;
+  const { realtime = false, junit, json = false, record, recordAudio } = options;
+  const parts = partsOf(options);
   const files = paths.flatMap(scenarioFiles);
   if ((record !== undefined || realtime) && files.length > 1)
     throw new UsageError(
       `${realtime ? '--realtime' : '--record'} takes one scenario; here are ${files.length}.`,
     );
   // All are read before the first one is played: a typo in the last one is told at once.
-  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, { overlays }) }));
-  const models = new Models(model);
+  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, parts) }));
+  const models = new Models(parts.model);
   const played: PlayedScenario[] = [];
   const began = performance.now();
   try {
     for (const { file, scenario } of scenarios) {
       const interpreter = await models.lend(scenario.utcOffset);
-      const opened = await openPlayer(scenario, file, { model, overlays, interpreter, record, recordAudio });
+      const opened = await openPlayer(scenario, file, { ...parts, interpreter, record, recordAudio });
       try {
         const result = await (realtime ? showOnTerminal(opened.player) : opened.player.run());
         played.push({ file, name: scenario.scenario, result });

@@ -1,14 +1,15 @@
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import { carryOut } from './carry-out.ts';
 import type { SayOptions } from './main.ts';
+import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 
 /** `drivetalk say`. @returns the exit status */
 export async function say(
   text: string,
-  { seat, speed, json, model, overlay: overlays, record }: SayOptions,
+  { seat, speed, json, record, ...parts }: SayOptions,
 ): Promise<number> {
-  const { drive, close } = await openRecordedDrive({ speed, model, overlays }, { record });
+  const { drive, close } = await openRecordedDrive({ speed, ...partsOf(parts) }, { record });
   try {
     const report = await carryOut(drive, () => drive.say(text, seat));
     console.log(json ? JSON.stringify(report) : describe(report));

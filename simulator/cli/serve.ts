@@ -7,21 +7,21 @@ import { startServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
 import { explainFailure, UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
+import { partsOf } from './parts.ts';
 
 /** `drivetalk serve`: runs until it is interrupted. */
 export async function serve({
   host,
   port,
   allowName = [],
-  model,
-  overlay: overlays,
   record,
   recordAudio,
   viss,
+  ...parts
 }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
-  const { drive, close } = await openRecordedDrive({ model, overlays }, { record, recordAudio });
+  const { drive, close } = await openRecordedDrive(partsOf(parts), { record, recordAudio });
   const clock = () => performance.now();
   const server = await startServer({
     drive,

@@ -23,13 +23,18 @@ const digestOfFiles = (files: readonly string[]) =>
 export function digestsOf({
   model = packageFile('assistant/model'),
   overlays = [],
-}: Pick<DriveOptions, 'model' | 'overlays'>): Digests {
+  market,
+}: Pick<DriveOptions, 'model' | 'overlays' | 'market'>): Digests {
   const files = MODEL_FILES.map((name) => join(model, name));
   return {
     // A model behind an address has no files here: its address tells it apart, and stays unread in the digest.
     model: files.some((file) => existsSync(file)) ? digestOfFiles(files) : digestOf([model]),
     ontology: digestOfFiles([packageFile('assistant/understanding/ontology.yaml')]),
     overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml'), ...overlays]),
+    market: digestOfFiles([
+      packageFile('vehicle/safety-rules.ts'),
+      ...(market === undefined ? [] : [market]),
+    ]),
     map: digestOfFiles([packageFile('simulator/world/data/city.json')]),
   };
 }
@@ -43,6 +48,7 @@ const REMEDY: Readonly<Record<keyof Digests, string>> = {
   model: 'give the model that was used with --model',
   map: 'use the Drivetalk that has the same map',
   ontology: 'use the Drivetalk that made it',
+  market: 'give the rules that were used with --market',
   overlay: 'give the signals that were used with --overlay',
 };
 

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
-import { loadCatalogue } from '../../vehicle/signals/load.ts';
+import { loadCatalogue } from '../../vehicle/load.ts';
 import type { DriveOptions } from '../open-drive.ts';
 import { Player, type PlayerOptions } from './player.ts';
 import { readScenario } from './read-scenario.ts';

@@ -22,7 +22,7 @@ const recordingHeader = z.strictObject({
   seed: z.number().int(),
   /** km/h that the car had at the beginning. */
   speed: z.number().min(0),
-  digests: z.strictObject({ model: digest, ontology: digest, overlay: digest, map: digest }),
+  digests: z.strictObject({ model: digest, ontology: digest, overlay: digest, market: digest, map: digest }),
 });
 export type RecordingHeader = z.infer<typeof recordingHeader>;
 export type Digests = RecordingHeader['digests'];

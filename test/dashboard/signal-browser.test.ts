@@ -8,7 +8,7 @@ import {
   valueWords,
 } from '../../dashboard/signal-browser/signal-words.ts';
 import { stepPath } from '../../dashboard/signal-browser/sparkline.ts';
-import { loadCatalogue } from '../../vehicle/signals/load.ts';
+import { loadCatalogue } from '../../vehicle/load.ts';
 
 const catalogue = loadCatalogue(['docs/examples/fragrance.vspec.yaml']);
 const signals = [...catalogue.all()];

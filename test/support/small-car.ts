@@ -1,6 +1,6 @@
 import type { Command, Seat, SlotAtom, SlotValue } from '../../vehicle/command.ts';
 import type { Intent, SlotName } from '../../vehicle/ontology.generated.ts';
-import { loadCatalogue } from '../../vehicle/signals/load.ts';
+import { loadCatalogue } from '../../vehicle/load.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import { Vehicle, type VehicleOptions } from '../../vehicle/vehicle.ts';
 import { CENTRE, SmallWorld } from './small-world.ts';

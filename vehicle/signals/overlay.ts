@@ -1,24 +1,7 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { z } from 'zod';
+import { ConfigError, offsetOfKey, parseConfig } from '../config-file.ts';
 import { Catalogue, DATATYPES, SignalError, type SignalDefinition } from './catalogue.ts';
-
-export type OverlayProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
-
-/** An overlay file that cannot be used; the message says where and why. */
-export class OverlayError extends Error {
-  override readonly name = 'OverlayError';
-  readonly reason: OverlayProblem;
-  readonly recoverable = false;
-  readonly file: string;
-  /** From 1; 0 for the file as a whole. */
-  readonly line: number;
-  constructor(reason: OverlayProblem, file: string, line: number, message: string, options?: ErrorOptions) {
-    super(line > 0 ? `${file}:${line}: ${message}` : `${file}: ${message}`, options);
-    this.reason = reason;
-    this.file = file;
-    this.line = line;
-  }
-}
 
 /** One entry of an overlay: what it adds to, or says anew about, a signal. */
 export interface OverlayEntry {
@@ -62,23 +45,13 @@ const PATH = /^Vehicle(\.[A-Z][A-Za-z0-9]*)+$/;
 /**
  * Reads an overlay in vspec format: full dotted paths, each with a map of keys.
  * @param file name for error messages
- * @throws OverlayError with the line
+ * @throws ConfigError with the line
  */
 export function parseOverlay(text: string, file: string): Overlay {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const lineOf = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
-  const [broken] = document.errors;
-  if (broken)
-    throw new OverlayError(
-      'not-yaml',
-      file,
-      lineOf(broken.pos[0]),
-      broken.message.split('\n', 1)[0] ?? 'not YAML',
-    );
-  if (document.contents === null) return { file, entries: [] };
-  if (!isMap(document.contents)) {
-    throw new OverlayError(
+  const { contents, lineOf } = parseConfig(text, file);
+  if (contents === null) return { file, entries: [] };
+  if (!isMap(contents)) {
+    throw new ConfigError(
       'bad-entry',
       file,
       1,
@@ -86,11 +59,11 @@ export function parseOverlay(text: string, file: string): Overlay {
     );
   }
   const entries: OverlayEntry[] = [];
-  for (const { key, value: node } of document.contents.items) {
+  for (const { key, value: node } of contents.items) {
     const line = lineOf(isScalar(key) ? key.range[0] : undefined);
     const path = isScalar(key) ? String(key.value) : '';
     if (!PATH.test(path)) {
-      throw new OverlayError(
+      throw new ConfigError(
         'bad-entry',
         file,
         line,
@@ -104,11 +77,9 @@ export function parseOverlay(text: string, file: string): Overlay {
     if (!entry.success) {
       const [issue] = entry.error.issues;
       const at = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
-      const pair = isMap(node)
-        ? node.items.find(({ key: name }) => isScalar(name) && name.value === at)
-        : undefined;
-      const keyLine = pair && isScalar(pair.key) ? lineOf(pair.key.range[0]) : line;
-      throw new OverlayError(
+      const offset = offsetOfKey(node, at);
+      const keyLine = offset === undefined ? line : lineOf(offset);
+      throw new ConfigError(
         'bad-entry',
         file,
         keyLine,
@@ -128,7 +99,7 @@ function withoutUndefined(entry: Record<string, unknown> & { path: string }): Ov
 /**
  * Lays overlays over signals, in order. An overlay adds signals, narrows limits and allowed values, and may turn a
  * sensor into an actuator; it never widens what stands below it.
- * @throws OverlayError `contradiction`
+ * @throws ConfigError `contradiction`
  */
 export function buildCatalogue(base: Iterable<SignalDefinition>, overlays: readonly Overlay[]): Catalogue {
   const signals = new Map([...base].map((signal) => [signal.path, signal]));
@@ -136,7 +107,7 @@ export function buildCatalogue(base: Iterable<SignalDefinition>, overlays: reado
     for (const { line, signal } of entries) {
       const below = signals.get(signal.path);
       const merged = below ? { ...below, ...signal } : signal;
-      const fail = (why: string) => new OverlayError('contradiction', file, line, `${signal.path}: ${why}`);
+      const fail = (why: string) => new ConfigError('contradiction', file, line, `${signal.path}: ${why}`);
       if (below) checkNarrows(below, signal, fail);
       if (!isComplete(merged)) throw fail('a new signal needs type, datatype and description');
       checkSense(merged, fail);
@@ -150,7 +121,7 @@ function isComplete(signal: OverlayEntry['signal']): signal is SignalDefinition 
   return signal.type !== undefined && signal.datatype !== undefined && signal.description !== undefined;
 }
 
-type Fail = (why: string) => OverlayError;
+type Fail = (why: string) => ConfigError;
 
 function checkNarrows(below: SignalDefinition, above: OverlayEntry['signal'], fail: Fail): void {
   if (above.datatype && above.datatype !== below.datatype)

@@ -9,7 +9,7 @@ import {
 import type { Reading } from '../../../simulator/physics/readings.ts';
 import { loadCity } from '../../../simulator/world/city.ts';
 import { createWorld } from '../../../simulator/world/world.ts';
-import { loadCatalogue } from '../../../vehicle/signals/load.ts';
+import { loadCatalogue } from '../../../vehicle/load.ts';
 import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 import type { Route } from '../../../vehicle/world.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { ConfigError } from '../../../vehicle/config-file.ts';
 import { vssSignals, type Catalogue } from '../../../vehicle/signals/catalogue.ts';
-import { buildCatalogue, OverlayError, parseOverlay } from '../../../vehicle/signals/overlay.ts';
+import { buildCatalogue, parseOverlay } from '../../../vehicle/signals/overlay.ts';
 import { CATALOGUE, newCar, tell } from '../../support/small-car.ts';
 
 const over = (text: string): Catalogue =>
@@ -93,7 +94,7 @@ describe('vehicle/signals/overlay', () => {
       assert.throws(
         () => over(text),
         (error) => {
-          assert.ok(error instanceof OverlayError);
+          assert.ok(error instanceof ConfigError);
           assert.deepEqual(
             [error.file, error.line, error.reason],
             ['my.vspec.yaml', line, reason],

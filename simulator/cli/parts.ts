@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { DriveOptions } from '../open-drive.ts';
+
+/** The parts that a person may bring to a car, as they are typed. */
+export interface PartOptions {
+  readonly model?: string;
+  readonly labels?: string;
+  readonly overlay?: readonly string[];
+  readonly market?: string;
+}
+
+/** Adds the options for a car's parts to a command. */
+export function withParts(command: Command): Command {
+  return command
+    .addOption(modelOption())
+    .addOption(labelsOption())
+    .addOption(
+      new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
+        (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
+      ),
+    )
+    .option('--market <file>', 'safety rules of a market (.market.yaml), above those of the car');
+}
+
+export const modelOption = () =>
+  new Option(
+    '--model <model>',
+    'another language model than the shipped one: a directory (of ours, or a Hugging Face export to ONNX), rasa+http://host:5005, or openai+http://host:8000/v1#model-name',
+  );
+export const labelsOption = () =>
+  new Option('--labels <file>', "how the model's own labels become the car's (docs/models.md)");
+
+/** The same as options of a drive. */
+export function partsOf({
+  model,
+  labels,
+  overlay,
+  market,
+}: PartOptions): Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market'> {
+  return { model, labels, overlays: overlay, market };
+}
