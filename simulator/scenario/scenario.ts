@@ -113,9 +113,11 @@ const step = z
       context.addIssue('one of "drive", "park" and "speed"');
     const utters = wanted.say !== undefined || wanted.wav !== undefined;
     const { reply, intents, status, refused } = wanted.expect ?? {};
-    if (!utters && [reply, intents, status, refused].some((part) => part !== undefined))
+    if (!utters && [reply, intents, status].some((part) => part !== undefined))
+      context.addIssue('reply, intents and status are of an utterance: add "say" or "wav" to this step');
+    if (!utters && !wanted.set && refused !== undefined)
       context.addIssue(
-        'reply, intents, status and refused are of an utterance: add "say" or "wav" to this step',
+        'refused is of an utterance, or of what is set: add "say", "wav" or "set" to this step',
       );
   });
 export type Step = z.output<typeof step>;
@@ -139,6 +141,10 @@ export const scenarioSchema = z
     steps: z.array(step).nonempty(),
   })
   .meta({ title: 'Drivetalk scenario' });
+
+/** The format as JSON Schema, for editors: the text of `scenarios/scenario.schema.json`. */
+export const scenarioJsonSchema = (): string =>
+  `${JSON.stringify(z.toJSONSchema(scenarioSchema, { io: 'input' }), null, 2)}\n`;
 
 /** A scripted drive. */
 export interface Scenario extends Omit<z.output<typeof scenarioSchema>, 'steps'> {
