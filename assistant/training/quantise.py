@@ -3,7 +3,7 @@
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out ../model
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out FP32_DIR --fp32   # the same, not quantised
 
-Writes `flips.json` beside the model: every utterance of dev.jsonl and test.jsonl that fp32 and 8 bits read
+Writes `flips.json` beside the model: how many utterances were compared, and every utterance of dev.jsonl and test.jsonl that fp32 and 8 bits read
 differently.
 """
 
@@ -116,8 +116,9 @@ def main() -> None:
             if frames(was) != frames(now):
                 flips.append({"id": example.id, "text": example.text, "fp32": write(example, was), "int8": write(example, now)})
     lines = ",\n".join(json.dumps(flip, ensure_ascii=False) for flip in flips)
-    (arguments.out / "flips.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     total = sum(len(found) for found in rows.values())
+    told = f'{{"compared": {total}, "flips": [\n{lines}\n]}}\n'
+    (arguments.out / "flips.json").write_text(told, encoding="utf-8")
     size = sum(f.stat().st_size for f in arguments.out.iterdir()) / 1e6
     print(f"{size:.1f} MB, temperature {temperature}, rejection below {threshold}, {len(flips)} of {total} frames flip")
 

@@ -60,7 +60,7 @@ export async function openInterpreter(directory: string, options: SlmOptions = {
   ]);
   const labels = readLabels(parsed(labelsJson, directory, 'labels.json'), ontology);
   const { tokenizer, tokens } = readTokenizer(parsed(tokenizerJson, directory, 'tokenizer.json'), directory);
-  const session = await openSession(model, labels, tokens.separator, threads);
+  const session = await openSession(model, labels, tokenizer.last, threads);
   const normaliser = createNormaliser(ontology, options.book ?? openPhraseBook(ontology));
   return new SlmInterpreter({ session, tokenizer, tokens, labels, ontology, normaliser, clock, utcOffset });
 }

@@ -21,9 +21,9 @@ export interface SlmSession {
 
 /**
  * Loads an ONNX model into onnxruntime.
- * @param probe any token's id, for a first inference
+ * @param probe the highest id of a token, for a first inference
  * @param threads of one inference
- * @throws UnderstandingError `model-broken` when it is no model or not one of ours, `labels-mismatch` when its outputs have another width
+ * @throws UnderstandingError `model-broken` when it is no model, not one of ours or does not know all tokens, `labels-mismatch` when its outputs have another width
  */
 export async function openSession(
   model: Uint8Array,
@@ -36,6 +36,8 @@ export async function openSession(
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // What goes wrong is told by the errors below, once and in words.
+    logSeverityLevel: 4,
   }).catch((error: unknown) => {
     throw new UnderstandingError(
       'model-broken',
@@ -96,11 +98,16 @@ export async function openSession(
     };
   };
 
-  // Finds outputs of another width before the first word is spoken, and warms the engine up.
+  // Finds tokens that it does not know and outputs of another width before the first word is spoken, and warms up.
   const nothing: Row = { ids: [probe, probe], pieces: { ids: [], starts: [], ends: [], beginsWord: [] } };
   await infer(nothing).catch(async (error: unknown) => {
     await session.release();
-    throw error;
+    if (error instanceof UnderstandingError && error.reason !== 'engine-failed') throw error;
+    throw new UnderstandingError(
+      'model-broken',
+      'model.onnx and tokenizer.json do not belong together: the model does not know all pieces. Install both again.',
+      { cause: error },
+    );
   });
 
   return {

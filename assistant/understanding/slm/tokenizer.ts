@@ -44,6 +44,8 @@ export class WordPieceTokenizer {
   readonly #vocabulary: ReadonlyMap<string, number>;
   /** The piece of a word that cannot be read. */
   readonly unknown: number;
+  /** The highest id of a piece. */
+  readonly last: number;
   readonly #prefix: string;
   readonly #longestWord: number;
 
@@ -54,6 +56,7 @@ export class WordPieceTokenizer {
     this.#prefix = model.continuing_subword_prefix;
     this.#longestWord = model.max_input_chars_per_word;
     this.unknown = this.id(model.unk_token);
+    this.last = [...this.#vocabulary.values()].reduce((a, b) => Math.max(a, b), 0);
   }
 
   /** @throws Error when the vocabulary has no such piece */

@@ -96,6 +96,20 @@ describe('language model', () => {
       await refuses('model-broken', /model\.onnx cannot be loaded/);
     });
 
+    it('[NLU-30] a model for something else is broken', async () => {
+      const other = fileURLToPath(import.meta.resolve('@ricky0123/vad-web/dist/silero_vad_v5.onnx'));
+      await cp(other, join(directory, 'model.onnx'));
+      await refuses('model-broken', /another kind of model: it has no input_ids/);
+    });
+
+    it('[NLU-30] a tokenizer with pieces that the model does not know is broken', async () => {
+      const path = join(directory, 'tokenizer.json');
+      const file = JSON.parse(await readFile(path, 'utf8')) as { model: { vocab: Record<string, number> } };
+      file.model.vocab['supercar'] = 1_000_000;
+      await writeFile(path, JSON.stringify(file));
+      await refuses('model-broken', /do not belong together/);
+    });
+
     it('[NLU-30] a truncated tokenizer is broken', async () => {
       await truncate(join(directory, 'tokenizer.json'), 1000);
       await refuses('model-broken', /tokenizer\.json is not JSON/);
