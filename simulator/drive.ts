@@ -1,5 +1,9 @@
-import { converse, NEW_CONVERSATION, type ConversationState } from '../assistant/dialogue/conversation.ts';
-import type { Replies } from '../assistant/dialogue/replies.ts';
+import type { Dialogue, Hearing } from '../assistant/dialogue/dialogue.ts';
+import {
+  HandOverError,
+  type Answer,
+  type LargerModel,
+} from '../assistant/dialogue/hand-over/larger-model.ts';
 import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpretation, Interpreter } from '../assistant/understanding/interpreter.ts';
 import type { Seat, Speaker } from '../vehicle/command.ts';
@@ -17,7 +21,9 @@ export interface DriveParts {
   readonly interpreter: Interpreter;
   /** Opened at the first sound: loading the acoustic model takes a moment, and text needs none. */
   readonly openTranscriber: () => Promise<Transcriber>;
-  readonly replies: Replies;
+  readonly dialogue: Dialogue;
+  /** Answers what the car cannot; without one, such questions are declined. */
+  readonly largerModel?: LargerModel | undefined;
   /** Monotonic milliseconds, for the latency of each stage. */
   readonly clock: () => number;
   readonly newId: () => string;
@@ -60,8 +66,9 @@ export class Drive {
   #owed = 0;
   /** Sensors that stay at what they were set to, whatever the physics measure. */
   readonly #stuck = new Set<string>();
-  #conversation: ConversationState = NEW_CONVERSATION;
   #transcriber: Promise<Transcriber> | undefined;
+  /** Utterances that have begun and have no answer yet: the car does not speak up meanwhile. */
+  readonly #open = new Set<string>();
   /** Utterances are carried out one after another, in the order in which they ended. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -83,7 +90,15 @@ export class Drive {
     const read = (path: string) => (vehicle.catalogue.find(path) ? vehicle.read(path) : undefined);
     vehicle.senseAll(physics.step(read, STEP).filter(({ path }) => !this.#stuck.has(path)));
     vehicle.advance(STEP);
+    this.#speakUp();
     for (const listener of this.#listeners) listener.step?.();
+  }
+
+  /** What the car says by itself. */
+  #speakUp(): void {
+    const reply = this.#parts.dialogue.step(this.vehicle.now, this.#open.size > 0);
+    if (reply !== '')
+      this.#report({ ...this.#newTurn(this.#parts.newId(), 'driver', 'car'), stage: 'done', reply });
   }
 
   /** Drives off: along the route, or along the road where there is none. */
@@ -109,7 +124,7 @@ export class Drive {
     const confirmed = by.confirmed === true && { confirmed: by.confirmed };
     this.#tell({ in: 'write', path, value: plain(value), seat: by.seat, ...confirmed });
     const outcome = this.vehicle.write(path, value, by);
-    const { replies } = this.#parts;
+    const { replies } = this.#parts.dialogue;
     const why = 'decision' in outcome && outcome.decision ? `${replies.reason(outcome.decision)} ` : '';
     return { outcome, reply: why || replies.of(outcome) };
   }
@@ -158,6 +173,7 @@ export class Drive {
    */
   async say(text: string, seat: Seat, id: string = this.#parts.newId()): Promise<ConversationTurn> {
     this.#tell({ in: 'say', id, seat, text });
+    this.#open.add(id);
     return this.#carryOut({ ...this.#newTurn(id, seat, 'text'), heard: text });
   }
 
@@ -169,6 +185,7 @@ export class Drive {
   /** Somebody begins to speak. */
   listen(seat: Seat, id: string = this.#parts.newId()): Listening {
     this.#tell({ in: 'listen', id, seat });
+    this.#open.add(id);
     const { clock } = this.#parts;
     const waiting: AudioFrame[] = [];
     let stream: ReturnType<Transcriber['open']> | undefined;
@@ -239,15 +256,17 @@ export class Drive {
     const run = async (): Promise<ConversationTurn> => {
       try {
         this.#report({ ...heard, stage: 'understanding' });
-        const { replies, clock, vehicle } = this.#parts;
-        const interpretation = await this.#understand(heard);
+        const { dialogue, clock, vehicle } = this.#parts;
+        const hearing = dialogue.hear(heard.heard);
+        const read = await this.#understand(heard.id, hearing);
         const began = clock();
-        const by = { seat: heard.seat, now: vehicle.now, car: vehicle, replies };
-        const { state, outcomes, reply } = converse(this.#conversation, interpretation, by);
-        this.#conversation = state;
-        const { commands, rejected } = interpretation;
-        const latency = { ...heard.latency, understand: interpretation.ms, execute: clock() - began };
-        return this.#report({ ...heard, stage: 'done', commands, rejected, outcomes, reply, latency });
+        const { outcomes, reply, understood, handsOver } = dialogue.turn(hearing, read, {
+          seat: heard.seat,
+          now: vehicle.now,
+        });
+        const latency = { ...heard.latency, understand: read.ms, execute: clock() - began };
+        const turn: ConversationTurn = { ...heard, ...understood, outcomes, reply, latency, stage: 'done' };
+        return handsOver ? this.#report({ ...turn, stage: 'understanding' }) : this.#finish(turn);
       } catch (error) {
         this.#fail(heard, messageOf(error));
         throw error;
@@ -255,17 +274,41 @@ export class Drive {
     };
     const result = this.#last.then(run, run);
     this.#last = result.catch(() => undefined);
+    // Other utterances are carried out while a larger model thinks.
+    return result.then((turn) => (turn.stage === 'done' ? turn : this.#handOver(turn)));
+  }
+
+  /** Asks the larger model, and carries its answer out when those who spoke before have theirs. */
+  async #handOver(turn: ConversationTurn): Promise<ConversationTurn> {
+    const { dialogue, clock, vehicle, largerModel } = this.#parts;
+    const began = clock();
+    const answer = await (largerModel ? askedOf(largerModel, dialogue, turn.heard) : 'unreachable');
+    const run = () => {
+      this.#tell({ in: 'handed-over', id: turn.id, answer: structuredClone(answer) as HandedOver });
+      const { outcomes, reply } = dialogue.conclude(turn.heard, answer, {
+        seat: turn.seat,
+        now: vehicle.now,
+      });
+      const latency = { ...turn.latency, handOver: clock() - began };
+      return this.#finish({ ...turn, outcomes, reply, latency, stage: 'done' });
+    };
+    const result = this.#last.then(run, run);
+    this.#last = result.catch(() => undefined);
     return result;
   }
 
-  async #understand({ id, heard: text }: ConversationTurn): Promise<Interpretation> {
+  #finish(turn: ConversationTurn): ConversationTurn {
+    this.#open.delete(turn.id);
+    return this.#report(turn);
+  }
+
+  async #understand(id: string, { utterance }: Hearing): Promise<Interpretation> {
     const { interpreter, vehicle } = this.#parts;
-    const utterance = { text, context: this.#conversation.context };
     try {
-      const [interpretation] = await interpreter.interpret([utterance], { now: vehicle.now });
-      if (!interpretation) throw new Error('The interpreter gave no answer.');
+      const [read] = await interpreter.interpret([utterance], { now: vehicle.now });
+      if (!read) throw new Error('The interpreter gave no answer.');
       this.#tell({ in: 'understood', id });
-      return interpretation;
+      return read;
     } catch (error) {
       this.#tell({ in: 'understood', id, failed: true });
       throw error;
@@ -278,6 +321,7 @@ export class Drive {
   }
 
   #fail(turn: ConversationTurn, reply: string): void {
+    this.#open.delete(turn.id);
     this.#report({ ...turn, stage: 'failed', reply });
   }
 
@@ -294,5 +338,21 @@ export class Drive {
 /** A copy that may be kept: whoever gave a list may change it. */
 const plain = (value: SignalValue): Extract<DriveInput, { in: 'write' }>['value'] =>
   typeof value === 'object' ? ([...value] as string[]) : value;
+
+type HandedOver = Extract<DriveInput, { in: 'handed-over' }>['answer'];
+
+/** A larger model's answer, or why there is none. */
+async function askedOf(
+  model: LargerModel,
+  dialogue: Dialogue,
+  text: string,
+): Promise<Answer | HandOverError['reason']> {
+  try {
+    return await model.ask(dialogue.questionFor(text));
+  } catch (error) {
+    if (error instanceof HandOverError) return error.reason;
+    throw error;
+  }
+}
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,233 +1,187 @@
-import type { Command, Seat, SlotValue, Slots } from '../../vehicle/command.ts';
-import type { Outcome } from '../../vehicle/outcome.ts';
-import type { Place } from '../../vehicle/world.ts';
-import type { ContextTurn, InterpretedCommand, Interpretation } from '../understanding/interpreter.ts';
-import type { Car } from './car.ts';
-import type { Replies } from './replies.ts';
+import type { Command, SlotValue } from '../../vehicle/command.ts';
+import type { InterpretedCommand, Interpretation } from '../understanding/interpreter.ts';
+import { complete } from './follow-ups/complete.ts';
+import { fitted, targetOf, withSlots } from './follow-ups/fit.ts';
+import { NEW_CONVERSATION, type ConversationState } from './machine/conversation-machine.ts';
+import type { Question } from './machine/memory.ts';
+import { answerTo } from './questions/answer.ts';
+import { again, correct, help, stop, why } from './repair/repair.ts';
+import { inWords } from './replies/wording.ts';
+import { carryOutAhead, teach, type Ahead } from './routines/carry-out-ahead.ts';
+import { Turn, type Exchange, type Surroundings } from './turn.ts';
+import { choose, readWish, saidWish, type Wish } from './wishes/wish.ts';
 
-/** A question of the car that waits for an answer. At most one is open. */
-export type Question =
-  | { readonly kind: 'confirm'; readonly command: Command; readonly expires: number }
-  | {
-      readonly kind: 'slot';
-      readonly command: Command;
-      readonly slot: string;
-      readonly choices: readonly Place[];
-      readonly expires: number;
-    };
+export { NEW_CONVERSATION, type ConversationState, type Exchange, type Surroundings };
+export { QUESTION_LIFETIME } from './machine/memory.ts';
 
-/** Everything a conversation remembers; plain data. */
-export interface ConversationState {
-  /** The last turns, oldest first: the model's context. */
-  readonly context: readonly ContextTurn[];
-  readonly question: Question | null;
-  /** What was carried out last, for "again", "no, the rear one" and "and the passenger too". */
-  readonly last: readonly Command[];
-  readonly lastOutcomes: readonly Outcome[];
-  readonly lastReply: string;
-}
-
-export interface Exchange {
-  readonly state: ConversationState;
-  readonly outcomes: readonly Outcome[];
-  /** Empty: the car says nothing (silence). */
-  readonly reply: string;
-}
-
-/** A question older than this is forgotten: nobody answers "yes" to something asked a minute ago. */
-export const QUESTION_LIFETIME = 30_000;
-/** The model was trained with at most three turns of context. */
-const CONTEXT_TURNS = 3;
-
-export const NEW_CONVERSATION: ConversationState = {
-  context: [],
-  question: null,
-  last: [],
-  lastOutcomes: [],
-  lastReply: '',
-};
+/** What was rejected, yet this likely, is worth the question whether it was meant. */
+const WORTH_ASKING = 0.35;
+/** An utterance that is as surely nothing for the car is not handed over either: people talk to each other. */
+const NOT_FOR_THE_CAR = 0.9;
 
 /**
  * One turn: carries out what was understood and finds the reply.
- * @param now epoch milliseconds, virtual time
+ * @param heard the model's reading; of a taught routine, that of its body
+ * @param ahead what was understood without the model
  */
 export function converse(
   state: ConversationState,
   heard: Interpretation,
-  by: { readonly seat: Seat; readonly now: number; readonly car: Car; readonly replies: Replies },
+  by: Surroundings,
+  ahead?: Ahead,
 ): Exchange {
   const turn = new Turn(state, by);
   by.car.compound(() => {
-    for (const command of heard.commands) turn.take(command, heard.text);
+    if (ahead) carryOutAhead(turn, ahead, heard);
+    else take(turn, heard);
   });
-  return turn.finish(heard.text);
+  return turn.finish({ text: ahead?.said ?? heard.text });
 }
 
-class Turn {
-  readonly #before: ConversationState;
-  readonly #by: Parameters<typeof converse>[2];
-  readonly #outcomes: Outcome[] = [];
-  readonly #said: string[] = [];
-  readonly #carriedOut: Command[] = [];
-  #question: Question | null;
-
-  constructor(before: ConversationState, by: Parameters<typeof converse>[2]) {
-    this.#before = before;
-    this.#by = by;
-    this.#question = before.question && before.question.expires > by.now ? before.question : null;
+function take(turn: Turn, heard: Interpretation): void {
+  const { question } = turn;
+  if (question?.kind === 'teach' && !isAboutTheTalk(heard)) {
+    turn.settle();
+    return teach(turn, question.name, heard);
   }
-
-  take({ intent, slots }: InterpretedCommand, text: string): void {
-    switch (intent) {
-      case 'dialogue.affirm.select':
-        return this.#answer((question) =>
-          question.kind === 'confirm' ? this.#execute(question.command, true) : undefined,
-        );
-      case 'dialogue.deny.select':
-        return this.#drop('dialogue.deny');
-      case 'dialogue.cancel.select':
-        // "Stop" cancels what is being asked; with nothing open it means the music.
-        if (!this.#question && /^\W*stop\W*$/i.test(text))
-          return this.#execute({ intent: 'media.playback.stop', slots });
-        return this.#drop('dialogue.cancel');
-      case 'dialogue.choose.select':
-        return this.#answer((question) => {
-          const value = question.kind === 'slot' ? chosen(question, slots) : undefined;
-          if (value && question.kind === 'slot')
-            this.#execute(withSlots(question.command, { [question.slot]: value }));
-        });
-      case 'dialogue.undo.select':
-        return this.#tell(this.#by.car.undo({ seat: this.#by.seat }));
-      case 'dialogue.again.select':
-        if (this.#before.last.length === 0) return this.#say('dialogue.nothing_before');
-        for (const command of this.#before.last) this.#execute(withSlots(command, slots));
-        return;
-      case 'dialogue.correct.select':
-        return this.#correct(slots);
-      case 'dialogue.repeat.select':
-        return void this.#said.push(
-          this.#before.lastReply || this.#by.replies.say('dialogue.nothing_before'),
-        );
-      case 'dialogue.why.query':
-        return this.#why();
-      case 'dialogue.help.query':
-        return this.#say('dialogue.help');
-      case 'dialogue.greet.select':
-        return this.#say('dialogue.greet');
-      case 'dialogue.thanks.select':
-        return this.#say('dialogue.thanks');
-      case 'none.out_of_scope.select':
-        return this.#say('none.out_of_scope');
-      case 'none.silence.select':
-        return;
-      default:
-        return this.#execute({ intent, slots });
+  const answered = question && answerTo(question, heard, turn.by.data);
+  if (question && answered) {
+    const { answer, rest } = answered;
+    if (answer.is === 'unclear') return unclear(turn);
+    turn.settle();
+    if (answer.is === 'no') {
+      // "No, turn it down instead": the new wish is answer enough.
+      if (rest.length === 0) turn.say(answer.code);
+    } else {
+      for (const command of answer.commands) carryOut(turn, command, question, answer.confirmed);
     }
+    return takeAll(turn, rest, heard);
   }
+  const wish = saidWish(turn.by.data.wishes, heard.text);
+  if (wish) fulfil(turn, wish, undefined);
+  else takeAll(turn, heard.commands, heard);
+  // Whoever asked something new is answered first; what was open comes back, or is given up.
+  if (question && turn.question === question && turn.hasActed && !isAboutTheTalk(heard)) turn.postpone();
+}
 
-  finish(heard: string): Exchange {
-    const reply = this.#said.join(' ');
-    const turns: ContextTurn[] = [...this.#before.context, { who: 'user', text: heard }];
-    if (reply) turns.push({ who: 'car', text: reply });
-    const silent = heard.trim() === '' || (reply === '' && this.#outcomes.length === 0);
-    return {
-      outcomes: this.#outcomes,
-      reply,
-      state: {
-        context: silent ? this.#before.context : turns.slice(-CONTEXT_TURNS),
-        question: this.#question,
-        last: this.#carriedOut.length > 0 ? this.#carriedOut : this.#before.last,
-        lastOutcomes: this.#outcomes.length > 0 ? this.#outcomes : this.#before.lastOutcomes,
-        lastReply: reply || this.#before.lastReply,
-      },
-    };
-  }
+const isAboutTheTalk = ({ commands }: Interpretation) =>
+  commands.every(({ intent }) => /^(dialogue\.(why|help|repeat|greet|thanks|cancel)|none\.)/.test(intent));
 
-  #execute(command: Command, confirmed = false): void {
-    const by = { seat: this.#by.seat, confirmed };
-    let outcome = this.#by.car.execute(command, by);
-    if (outcome.status === 'needs' && outcome.choices.length === 0) {
-      const whole = this.#inherit(command, outcome.slot);
-      if (whole) outcome = this.#by.car.execute(whole, by);
-    }
-    this.#tell(outcome);
-  }
+function unclear(turn: Turn): void {
+  turn.say('dialogue.unclear_answer');
+  turn.postpone();
+}
 
-  /** "And the passenger too": what is missing was said the turn before, for the same intent. */
-  #inherit(command: Command, slot: string): Command | undefined {
-    const before = this.#before.last.find(({ intent }) => intent === command.intent);
-    const value = before?.slots[slot as keyof Slots];
-    return value && withSlots(command, { [slot]: value });
-  }
-
-  #tell(outcome: Outcome): void {
-    this.#outcomes.push(outcome);
-    this.#said.push(this.#by.replies.of(outcome));
-    const expires = this.#by.now + QUESTION_LIFETIME;
-    if (outcome.status === 'confirm') this.#question = { kind: 'confirm', command: outcome.command, expires };
-    else if (outcome.status === 'needs') {
-      this.#question = {
-        kind: 'slot',
-        command: outcome.command,
-        slot: outcome.slot,
-        choices: outcome.choices,
-        expires,
-      };
-    } else if (outcome.status !== 'unavailable') this.#carriedOut.push(outcome.command);
-  }
-
-  #answer(use: (question: Question) => void): void {
-    const question = this.#question;
-    if (!question) return this.#say('dialogue.no_question');
-    const before = this.#outcomes.length;
-    this.#question = null;
-    use(question);
-    if (this.#outcomes.length === before) {
-      this.#question = question;
-      this.#say('dialogue.unclear_answer');
-    }
-  }
-
-  #drop(code: string): void {
-    this.#say(this.#question ? `${code}.question` : code);
-    this.#question = null;
-  }
-
-  /** "No, the rear one", "I meant 22": the last command again, with the new values, instead of the first try. */
-  #correct(slots: Slots): void {
-    const command = this.#before.last.at(-1);
-    if (!command) return this.#say('dialogue.nothing_before');
-    this.#by.car.undo({ seat: this.#by.seat });
-    this.#execute(withSlots(command, slots));
-  }
-
-  #why(): void {
-    for (const outcome of this.#before.lastOutcomes) {
-      if ('decision' in outcome) return void this.#said.push(this.#by.replies.reason(outcome.decision));
-    }
-    this.#say('dialogue.why.nothing');
-  }
-
-  #say(code: string): void {
-    this.#said.push(this.#by.replies.say(code));
+/** What the answer decides, for whom it was first asked. */
+function carryOut(turn: Turn, command: Command, question: Question, confirmed: boolean): void {
+  if (question.kind === 'owner') {
+    // Only the owner agrees; the driver answers for the car.
+    if (turn.by.seat !== question.seat && turn.by.seat !== 'driver')
+      return turn.say('dialogue.owner.not_yours');
+    turn.execute(command, { seat: question.from, agreed: true });
+  } else {
+    turn.execute(command, { seat: question.kind === 'confirm' ? question.seat : turn.by.seat, confirmed });
   }
 }
 
-const withSlots = (command: Command, slots: Slots): Command => ({
-  intent: command.intent,
-  slots: { ...command.slots, ...slots },
-});
-
-/** What "the second one", a name, or the missing value itself picks. */
-function chosen({ choices, slot }: Extract<Question, { kind: 'slot' }>, slots: Slots): SlotValue | undefined {
-  const ordinal = slots.ordinal?.value;
-  const named = Object.values(slots).map(({ value }) => String(value).toLowerCase());
-  const place =
-    ordinal === 'last'
-      ? choices.at(-1)
-      : typeof ordinal === 'number'
-        ? choices[ordinal - 1]
-        : choices.find(({ name }) => named.some((words) => name.toLowerCase().includes(words)));
-  // The id, because two places may have one name.
-  return place ? { text: place.name, value: place.id } : slots[slot as keyof Slots];
+function takeAll(turn: Turn, commands: readonly InterpretedCommand[], heard: Interpretation): void {
+  for (const command of commands) takeOne(turn, command, heard);
 }
+
+function takeOne(turn: Turn, read: InterpretedCommand, heard: Interpretation): void {
+  const { intent, slots } = read;
+  switch (intent) {
+    case 'dialogue.affirm.select':
+      return turn.say('dialogue.no_question');
+    case 'dialogue.deny.select':
+      return heard.commands.length > 1 ? undefined : turn.say('dialogue.deny');
+    case 'dialogue.cancel.select':
+      return /^\W*(please )?stop( it| that)?( please)?\W*$/i.test(heard.text)
+        ? stop(turn)
+        : turn.say('dialogue.cancel');
+    case 'dialogue.choose.select':
+      return chooseAgain(turn, read);
+    case 'dialogue.undo.select':
+      return turn.tell(turn.by.car.undo({ seat: turn.by.seat }));
+    case 'dialogue.again.select':
+      return again(turn, slots, heard.text);
+    case 'dialogue.correct.select':
+      return correct(turn, slots, heard.text);
+    case 'dialogue.repeat.select':
+      return turn.before.lastReply ? turn.quote(turn.before.lastReply) : turn.say('dialogue.nothing_before');
+    case 'dialogue.why.query':
+      return why(turn);
+    case 'dialogue.help.query':
+      return help(turn, slots);
+    case 'dialogue.greet.select':
+      return turn.say('dialogue.greet');
+    case 'dialogue.thanks.select':
+      return turn.say('dialogue.thanks');
+    case 'none.out_of_scope.select':
+    case 'question.query':
+    case 'news.query':
+      return notTheCars(turn, read, heard);
+    case 'none.silence.select':
+      return;
+    default: {
+      const completed = complete(read, heard.text, turn.before, turn.by.data);
+      if ('which' in completed) return askWhich(turn, completed.which);
+      const wish = readWish(turn.by.data.wishes, completed.command);
+      if (wish) fulfil(turn, wish, completed.command.slots.zone);
+      else turn.execute(completed.command);
+    }
+  }
+}
+
+/** Asks which of several commands is meant. */
+function askWhich(turn: Turn, commands: readonly Command[]): void {
+  turn.askWords({ kind: 'which', commands }, 'dialogue.which', {
+    first: inWords(commands[0] ?? NOTHING, turn.replies),
+    second: inWords(commands[1] ?? NOTHING, turn.replies),
+  });
+}
+const NOTHING: Command = { intent: 'none.silence.select', slots: {} };
+
+/** "Two" after "seat heating on": a choice without a question changes what was done last. */
+function chooseAgain(turn: Turn, { slots }: Command): void {
+  const last = turn.before.last.at(-1);
+  const values = last ? fitted(slots, last, turn.by.data.ontology) : {};
+  if (last && Object.keys(values).length > 0) turn.execute(withSlots(last, values));
+  else turn.say('dialogue.no_question');
+}
+
+/** A wish that says how somebody feels: the car's state decides what is done about it. */
+function fulfil(turn: Turn, wish: Wish, zone: SlotValue | undefined): void {
+  const choice = choose(wish, turn.read, zone);
+  if (!choice) return turn.say('none.out_of_scope');
+  const { commands, offer, reason } = choice;
+  if (reason) {
+    turn.explain(reason);
+    if (offer.length > 0) return turn.askWords({ kind: 'offer', commands: offer }, reason.code, reason.facts);
+    turn.say(reason.code, reason.facts);
+  }
+  for (const command of commands) turn.execute(command);
+}
+
+/** What is nothing for the car: asked back when it was nearly understood, else handed over, else declined. */
+function notTheCars(turn: Turn, read: InterpretedCommand, heard: Interpretation): void {
+  const isQuestion = read.intent !== 'none.out_of_scope.select';
+  const [first, second] = heard.rejected.filter(
+    ({ intent }) => !/^(none|dialogue|question|news)\./.test(intent),
+  );
+  if (!isQuestion && first && first.confidence >= WORTH_ASKING && heard.commands.length === 1) {
+    const alike =
+      second &&
+      targetOf(second.intent) === targetOf(first.intent) &&
+      second.confidence > first.confidence / 2;
+    if (alike) return askWhich(turn, [first, second].map(plainCommand));
+    return turn.askWords({ kind: 'meant', command: plainCommand(first) }, 'dialogue.meant', {
+      what: inWords(first, turn.replies),
+    });
+  }
+  const maybe = isQuestion || read.confidence < NOT_FOR_THE_CAR;
+  if (turn.by.handsOver && maybe && heard.commands.length === 1) return turn.handOver(heard.text);
+  turn.say(isQuestion ? 'dialogue.no_larger_model' : 'none.out_of_scope');
+}
+
+const plainCommand = ({ intent, slots }: Command): Command => ({ intent, slots });

@@ -3,7 +3,15 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Decision, Facts, Outcome } from '../../vehicle/outcome.ts';
 
-const catalogueSchema = z.record(z.string(), z.union([z.string(), z.array(z.string()).nonempty()]));
+const variants = z.array(z.string()).nonempty();
+const catalogueSchema = z.record(
+  z.string(),
+  z.union([
+    z.string().transform((one) => ({ full: [one], brief: undefined })),
+    variants.transform((full) => ({ full, brief: undefined })),
+    z.strictObject({ full: variants, brief: variants.optional() }),
+  ]),
+);
 
 /** Words for what the car did: message codes and facts → one spoken sentence. */
 export interface Replies {
@@ -11,50 +19,77 @@ export interface Replies {
   /** The gate's reason and what would make it allowed. */
   reason(decision: Exclude<Decision, { verdict: 'allow' }>): string;
   say(code: string, facts?: Facts): string;
+  has(code: string): boolean;
+  /** "a, b, and c" as people say it. */
+  list(items: readonly string[]): string;
+  /** The same, as short as the catalogue can say it: for a driver with eyes on the road. */
+  readonly brief: Replies;
+}
+
+interface Message {
+  readonly full: readonly IntlMessageFormat[];
+  readonly brief: readonly IntlMessageFormat[];
 }
 
 /**
- * @param yaml a message catalogue: code → ICU message, or several to choose from
+ * @param yaml a message catalogue: code → ICU message, several to choose from, or `{full, brief}`; another language is another file
  * @param choose picks one of `count` variants, 0 ≤ result < count
  * @throws Error that names the message when its syntax is wrong
  */
 export function createReplies(yaml: string, locale: string, choose: (count: number) => number): Replies {
-  const catalogue = new Map<string, readonly IntlMessageFormat[]>();
-  for (const [code, messages] of Object.entries(catalogueSchema.parse(parse(yaml)))) {
-    catalogue.set(
-      code,
-      [messages].flat().map((message) => {
-        try {
-          return new IntlMessageFormat(message, locale);
-        } catch (error) {
-          throw new Error(`replies: the message "${code}" is not ICU MessageFormat: ${String(error)}`, {
-            cause: error,
-          });
-        }
-      }),
-    );
+  const catalogue = new Map<string, Message>();
+  const format = (code: string, message: string) => {
+    try {
+      return new IntlMessageFormat(message, locale);
+    } catch (error) {
+      throw new Error(`replies: the message "${code}" is not ICU MessageFormat: ${String(error)}`, {
+        cause: error,
+      });
+    }
+  };
+  for (const [code, { full, brief }] of Object.entries(catalogueSchema.parse(parse(yaml)))) {
+    const spoken = full.map((message) => ({ length: message.length, message: format(code, message) }));
+    // Where nobody wrote a short form, the shortest one is it.
+    const shortest = spoken.reduce((a, b) => (b.length < a.length ? b : a)).message;
+    catalogue.set(code, {
+      full: spoken.map(({ message }) => message),
+      brief: brief?.map((message) => format(code, message)) ?? [shortest],
+    });
   }
-  const say = (code: string, facts: Facts = {}) => {
-    const variants = catalogue.get(code);
-    const message = variants?.[choose(variants.length)];
-    if (!message) throw new Error(`replies: there is no message "${code}"`);
-    const spoken = Object.fromEntries(
-      Object.entries(facts).map(([name, value]) => [
-        name,
-        typeof value === 'object' ? list(value, locale) : value,
-      ]),
-    );
-    return String(message.format(spoken)).trim();
+  const speaking = (length: keyof Message): Omit<Replies, 'brief'> => {
+    const say = (code: string, facts: Facts = {}) => {
+      const known = catalogue.get(code)?.[length];
+      const message = known?.[choose(known.length)];
+      // A market's own rule brings its own words.
+      if (!message && code.includes(' ')) return code;
+      if (!message) throw new Error(`replies: there is no message "${code}"`);
+      const spoken = Object.fromEntries(
+        Object.entries(facts).map(([name, value]) => [
+          name,
+          typeof value === 'object' ? list(value, locale) : value,
+        ]),
+      );
+      return String(message.format(spoken)).trim();
+    };
+    return {
+      say,
+      has: (code) => catalogue.has(code),
+      list: (items) => list(items, locale),
+      of: (outcome) => say(outcome.code, outcome.facts),
+      reason: (decision) =>
+        say(
+          decision.remedy,
+          Object.fromEntries(decision.because.map(({ path, value }) => [path, String(value)])),
+        ),
+    };
   };
-  return {
-    say,
-    of: (outcome) => say(outcome.code, outcome.facts),
-    reason: (decision) =>
-      say(
-        decision.remedy,
-        Object.fromEntries(decision.because.map(({ path, value }) => [path, String(value)])),
-      ),
+  const brief: Replies = {
+    ...speaking('brief'),
+    get brief() {
+      return brief;
+    },
   };
+  return { ...speaking('full'), brief };
 }
 
 const list = (items: readonly string[], locale: string) =>

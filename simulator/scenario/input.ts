@@ -1,6 +1,7 @@
 /** Everything that reaches a drive from outside. Time and these alone decide what it does. */
 import { z } from 'zod';
 import { SEATS } from '../../vehicle/command.ts';
+import { INTENTS } from '../../vehicle/ontology.generated.ts';
 
 const id = z.string().min(1);
 const seat = z.enum(SEATS);
@@ -19,6 +20,20 @@ const word = z.strictObject({
   confidence: z.number(),
 });
 
+const atom = z.union([z.string(), z.number()]);
+const slot = z.strictObject({
+  text: z.string(),
+  value: z.union([atom, z.array(atom)]),
+  unit: z.string().optional(),
+});
+const handedOver = z.union([
+  z.strictObject({
+    text: z.string(),
+    commands: z.array(z.strictObject({ intent: z.enum(INTENTS), slots: z.record(z.string(), slot) })),
+  }),
+  z.enum(['unreachable', 'timeout', 'refused', 'malformed']),
+]);
+
 export const driveInput = z.discriminatedUnion('in', [
   /** Something typed. */
   z.strictObject({ in: z.literal('say'), id, seat, text: z.string() }),
@@ -30,6 +45,8 @@ export const driveInput = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('unheard'), id }),
   /** The interpreter has answered, and the words are carried out now; or it has failed. */
   z.strictObject({ in: z.literal('understood'), id, failed: z.literal(true).optional() }),
+  /** A larger model has answered, or could not; its commands are carried out now. */
+  z.strictObject({ in: z.literal('handed-over'), id, answer: handedOver }),
   /** A tool sets an actuator. */
   z.strictObject({
     in: z.literal('write'),
