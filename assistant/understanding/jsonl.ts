@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Interpretation, Utterance } from './interpreter.ts';
+import type { Interpretation, RawFrame, Utterance } from './interpreter.ts';
 
 /** Only the last three turns count; a whole conversation may be sent all the same. */
 const MOST_TURNS = 100;
@@ -43,24 +43,28 @@ export function parseRequest(line: string, number: number, jsonl: boolean): Requ
 }
 
 /**
- * A line of output: `{"id","text","commands":[{"intent","slots","confidence"}],"domain","ms"}`, or `{"id","error"}`. Other programs
+ * A line of output: `{"id","text","commands":[{"intent","slots","confidence"}],"domain","ms"}`, with `"raw"` (like commands) when the
+ * model has labels of its own, or `{"id","error"}`. Other programs
  * are built on it: fields are never renamed or taken away.
  */
 export function resultLine(id: string | number, result: Interpretation | { readonly error: string }): string {
   if ('error' in result) return JSON.stringify({ id, error: result.error });
-  const { text, commands, domain, ms } = result;
+  const { text, commands, raw, domain, ms } = result;
   return JSON.stringify({
     id,
     text,
-    commands: commands.map(({ intent, slots, confidence }) => ({
-      intent,
-      slots,
-      confidence: rounded(confidence, 4),
-    })),
+    commands: commands.map(written),
+    ...(raw && { raw: raw.map(written) }),
     domain,
     ms: rounded(ms, 3),
   });
 }
+
+const written = ({ intent, slots, confidence }: RawFrame) => ({
+  intent,
+  slots,
+  confidence: rounded(confidence, 4),
+});
 
 /** More digits say nothing, and make lines hard to read. */
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits));

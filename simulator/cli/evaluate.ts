@@ -20,6 +20,7 @@ import { progressBar } from './progress.ts';
 export interface EvaluateOptions {
   readonly json?: boolean;
   readonly model?: string | undefined;
+  readonly labels?: string;
   /** File for the utterances that are not exactly right. */
   readonly mistakes?: string;
 }
@@ -37,13 +38,13 @@ interface Rows {
  */
 export async function evaluate(
   directory: string,
-  { json = false, model, mistakes }: EvaluateOptions,
+  { json = false, model, labels, mistakes }: EvaluateOptions,
 ): Promise<number> {
   const ontology = openOntology();
   const { rows, own } = readRows(directory, ontology);
   const wrong: string[] = [];
   // Times are read on a clock of UTC, so that the numbers are the same everywhere.
-  const interpreter = await openShippedInterpreter(model, 0);
+  const interpreter = await openShippedInterpreter(model, 0, labels);
   try {
     const report = await measure(
       rows,
@@ -117,7 +118,16 @@ const COLUMNS: readonly (readonly [title: string, of: (scores: Scores) => number
   ['opposites/1,000', ({ oppositesPer1000 }) => oppositesPer1000],
 ];
 
-function table({ all, several, context, sources, domains, misheard, utterancesPerSecond }: Report): string {
+function table({
+  all,
+  several,
+  context,
+  sources,
+  domains,
+  misheard,
+  utterancesPerSecond,
+  latency,
+}: Report): string {
   const line = (name: string, scores: Scores) =>
     name.padEnd(28) +
     COLUMNS.map(([title, of]) => String(of(scores) ?? '–').padStart(Math.max(11, title.length + 2))).join('');
@@ -136,6 +146,6 @@ function table({ all, several, context, sources, domains, misheard, utterancesPe
     ...Object.entries(domains).map(([name, scores]) => line(name, scores)),
     '',
     `out of scope declined: ${all.outOfScopeRecall ?? '–'} % of ${all.outOfScopeUtterances}; commands declined by mistake: ${all.rejectedByMistake ?? '–'} %`,
-    `calibration error: ${all.calibrationError}; ${utterancesPerSecond} utterances/s in batches`,
+    `calibration error: ${all.calibrationError}; ${utterancesPerSecond} utterances/s in batches; one by one p50 ${latency.p50} ms, p99 ${latency.p99} ms`,
   ].join('\n');
 }

@@ -34,7 +34,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
     );
   // All are read before the first one is played: a typo in the last one is told at once.
   const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, parts) }));
-  const models = new Models(parts.model);
+  const models = new Models(parts.model, parts.labels);
   const played: PlayedScenario[] = [];
   const began = performance.now();
   try {
@@ -75,16 +75,19 @@ function scenarioFiles(path: string): readonly string[] {
 
 /** One model serves all scenarios of one time zone: it is by far the slowest to open. */
 class Models {
-  readonly #directory: string | undefined;
+  readonly #model: string | undefined;
+  readonly #labels: string | undefined;
   readonly #open = new Map<number, Interpreter>();
 
-  constructor(directory: string | undefined) {
-    this.#directory = directory;
+  constructor(model: string | undefined, labels: string | undefined) {
+    this.#model = model;
+    this.#labels = labels;
   }
 
   /** An interpreter that may be closed without closing the model. */
   async lend(utcOffset: number): Promise<NonNullable<DriveOptions['interpreter']>> {
-    const model = this.#open.get(utcOffset) ?? (await openShippedInterpreter(this.#directory, utcOffset));
+    const model =
+      this.#open.get(utcOffset) ?? (await openShippedInterpreter(this.#model, utcOffset, this.#labels));
     this.#open.set(utcOffset, model);
     return {
       name: model.name,
