@@ -5,10 +5,15 @@ import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT, explainFailure } from './exit.ts';
-import { labelsOption, modelOption, withParts, type PartOptions } from './parts.ts';
+import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
+import type { ExportOptions } from './export.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import type { SignalsOptions } from './signals.ts';
+import type { TestOptions } from './test.ts';
+
+const TEST_HELP = `
+Exit status: 0 pass, 1 regression, 2 bad usage, 3 underpowered or incomplete, 4 the model or its engine failed.`;
 
 /** Each command is loaded when it is called: `--help` needs no model. */
 const program = new Command('drivetalk')
@@ -122,6 +127,51 @@ program
   });
 
 program
+  .command('test')
+  .description('regression tests of a language model: what has worked must go on working')
+  .argument('<path...>', 'suites (.yaml, .jsonl), or folders of them; with --merge results files')
+  .addOption(modelOption())
+  .option('--labels <file>', "a map of the model's own labels to the car's (docs/models.md)")
+  .option('--baseline <file>', 'results to compare with (drivetalk-baseline.jsonl, where there is one)')
+  .option('--baseline-model <model>', 'model to compare with, in speed and memory too')
+  .option('--config <file>', 'with a policy (drivetalk.config.yaml, where there is one)')
+  .option('--results <file>', 'where the results go', 'drivetalk-results.jsonl')
+  .option('--resume', 'go on with a run that was interrupted')
+  .addOption(
+    new Option('--shard <i/n>', 'only a part of the cases: 2/8 is the second of eight').argParser(shard),
+  )
+  .option('--only <tag...>', 'only cases with one of these tags')
+  .option('--seed <number>', 'of the noise in invariance tests', number(0, 2 ** 32 - 1), 0)
+  .option('--threads <count>', 'how many questions are asked at once (all cores)', number(1, 256))
+  .option('--timeout <ms>', 'after which a question counts as unanswered', number(1, 3_600_000), 30_000)
+  .option('--merge', 'put the results of shards together')
+  .addOption(json())
+  .addHelpText('after', TEST_HELP)
+  .action(async (paths: string[], options: TestOptions) => {
+    const { test } = await import('./test.ts');
+    process.exitCode = await test(paths, options);
+  });
+
+program
+  .command('export')
+  .description('signals of a recorded drive over time, as CSV, JSON lines or a picture')
+  .argument('<file>', 'a recording, see --record of serve, say, listen and run')
+  .option('--signals <globs>', 'only paths that fit one of these, such as "Vehicle.Speed,*Window*"', '*')
+  .addOption(
+    new Option('--every <time>', 'time between two rows; numbers are recorded once a second')
+      .argParser(virtualTime)
+      .default(1000, '1 s'),
+  )
+  .option('--csv', 'a row for each moment, a column for each signal')
+  .option('--jsonl', 'a JSON object for each moment')
+  .option('--plot <file>', 'speed, battery and temperature, with what was said, as .svg or .png')
+  .addOption(overlayOption())
+  .action(async (file: string, options: ExportOptions) => {
+    const { exportFile } = await import('./export.ts');
+    process.exitCode = await exportFile(file, options);
+  });
+
+program
   .command('bench')
   .description('measure speed and memory on this machine')
   .option('--wav <file...>', 'commands as WAV files, for the transcriber')
@@ -190,6 +240,12 @@ function virtualTime(text: string): number {
   const ms = milliseconds(text);
   if (ms !== undefined) return ms;
   throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no time. Write ${TIME_FORMS}.`);
+}
+
+function shard(text: string): string {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
+  if (index >= 1 && index <= count) return text;
+  throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no part such as 2/8.`);
 }
 
 function number(min: number, max: number) {

@@ -15,11 +15,7 @@ export function withParts(command: Command): Command {
   return command
     .addOption(modelOption())
     .addOption(labelsOption())
-    .addOption(
-      new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
-        (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
-      ),
-    )
+    .addOption(overlayOption())
     .option('--market <file>', 'safety rules of a market (.market.yaml), above those of the car');
 }
 
@@ -30,6 +26,11 @@ export const modelOption = () =>
   );
 export const labelsOption = () =>
   new Option('--labels <file>', "how the model's own labels become the car's (docs/models.md)");
+
+export const overlayOption = () =>
+  new Option('--overlay <file>', 'signals of your own (.vspec.yaml); may be given again').argParser(
+    (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
+  );
 
 /** The same as options of a drive. */
 export function partsOf({

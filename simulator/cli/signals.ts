@@ -90,7 +90,7 @@ async function datatypeOf(car: VissClient, path: string): Promise<string> {
 }
 
 /** A shell's pattern for whole paths, `*` for anything; a plain word fits anywhere in them. */
-function filterOf(glob: string): (path: string) => boolean {
+export function filterOf(glob: string): (path: string) => boolean {
   const pattern = glob.includes('*') ? glob : `*${glob}*`;
   const expression = new RegExp(`^${pattern.split('*').map(escapeForRegExp).join('.*')}$`, 'i');
   return (path) => expression.test(path);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
 import { packageFile, type DriveOptions } from '../open-drive.ts';
 import { RecordingError } from './errors.ts';
 import type { Digests } from './recording.ts';
@@ -23,18 +24,19 @@ const digestOfFiles = (files: readonly string[]) =>
 export function digestsOf({
   model = packageFile('assistant/model'),
   overlays = [],
+  labels,
   market,
-}: Pick<DriveOptions, 'model' | 'overlays' | 'market'>): Digests {
-  const files = MODEL_FILES.map((name) => join(model, name));
+}: Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market'>): Digests {
+  const files = MODEL_FILES.map((name) => join(model, name)).filter((file) => existsSync(file));
   return {
     // A model behind an address has no files here: its address tells it apart, and stays unread in the digest.
-    model: files.some((file) => existsSync(file)) ? digestOfFiles(files) : digestOf([model]),
+    model: digestOf([
+      ...(files.length > 0 ? files.map((file) => readFileSync(file)) : [model]),
+      ...(labels === undefined ? [] : [readFileSync(labels)]),
+    ]),
     ontology: digestOfFiles([packageFile('assistant/understanding/ontology.yaml')]),
     overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml'), ...overlays]),
-    market: digestOfFiles([
-      packageFile('vehicle/safety-rules.ts'),
-      ...(market === undefined ? [] : [market]),
-    ]),
+    market: digestOf([JSON.stringify(SAFETY_RULES), ...(market === undefined ? [] : [readFileSync(market)])]),
     map: digestOfFiles([packageFile('simulator/world/data/city.json')]),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AudioFrame } from '../../assistant/speech/transcriber.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
+import { same } from '../../vehicle/signals/store.ts';
 import type { Drive } from '../drive.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 import { RecordingError } from './errors.ts';
@@ -72,11 +73,16 @@ export function readHeader(line: string): RecordingHeader {
 
 /**
  * @param number of the line in its file, for the message
+ * @param isLast the file ends with it: then a line that cannot be read is where the writing was cut off
+ * @returns undefined where it was cut off
  * @throws RecordingError `broken-line`
  */
-export function readLine(text: string, number: number): RecordedLine {
+export function readLine(text: string, number: number, isLast: boolean): RecordedLine | undefined {
   const value = timed.safeParse(parsed(text));
-  if (!value.success) throw broken(number, 'it is no JSON object with a time "t"');
+  if (!value.success) {
+    if (isLast) return undefined;
+    throw broken(number, 'it is no JSON object with a time "t"');
+  }
   const { t, ...rest } = value.data;
   if ('in' in rest) {
     const input = driveInput.safeParse(rest);
@@ -136,6 +142,7 @@ export class Recorder {
     const { drive, header, sound = false } = options;
     this.#start = Date.parse(header.start);
     options.write(JSON.stringify(header));
+    this.#writeBeginning();
     this.#stop = [
       drive.follow({
         input: (input) => {
@@ -184,6 +191,19 @@ export class Recorder {
       if (frames) this.#line({ sound: input.id, pcm: pcmOf(frames) });
     }
     this.#line(input);
+  }
+
+  /** What is other than in a new car: with the catalogue, whoever reads the recording knows every signal. */
+  #writeBeginning(): void {
+    const { vehicle } = this.#options.drive;
+    const signals: Record<string, SignalValue> = {};
+    const targets: Record<string, SignalValue> = {};
+    for (const [path, { value, target }] of vehicle.signals()) {
+      const initial = vehicle.catalogue.initial(vehicle.catalogue.get(path));
+      if (!same(value, initial)) signals[path] = value;
+      if (target !== undefined && !same(target, initial)) targets[path] = target;
+    }
+    this.#signals(signals, targets);
   }
 
   #writeMeasured(): void {

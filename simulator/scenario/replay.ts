@@ -4,7 +4,6 @@ import type { Transcriber, TranscriberEvent } from '../../assistant/speech/trans
 import { UnderstandingError, type Interpreter } from '../../assistant/understanding/interpreter.ts';
 import type { Drive } from '../drive.ts';
 import type { DriveOptions } from '../open-drive.ts';
-import { RecordingError } from './errors.ts';
 import type { DriveInput } from './input.ts';
 import { readHeader, readLine, Recorder, type RecordingHeader } from './recording.ts';
 
@@ -91,7 +90,7 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
     const text = next.value;
     number++;
     next = await reader.next();
-    const line = lineOrEnd(text, number, next.done === true);
+    const line = readLine(text, number, next.done === true);
     if (!line) {
       brokenOff = number - 1;
       break;
@@ -120,16 +119,6 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
     ...(difference && { difference }),
     ...(brokenOff !== undefined && { brokenOff }),
   };
-}
-
-/** A last line that cannot be read is where the writing was cut off; any other is damage. */
-function lineOrEnd(text: string, number: number, isLast: boolean): ReturnType<typeof readLine> | undefined {
-  try {
-    return readLine(text, number);
-  } catch (error) {
-    if (isLast && error instanceof RecordingError) return undefined;
-    throw error;
-  }
 }
 
 function repeat(drive: Drive, input: Exclude<DriveInput, { in: 'understood' | 'heard' | 'unheard' }>): void {
