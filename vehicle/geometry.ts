@@ -13,21 +13,72 @@ function offset(from: Position, to: Position): [x: number, y: number] {
   return [(to[0] - from[0]) * METRES_PER_DEGREE * scale, (to[1] - from[1]) * METRES_PER_DEGREE];
 }
 
-/** Where on a line a position is: metres from the line's start, and metres beside it. */
-export function alongLine(line: readonly Position[], at: Position): { along: number; beside: number } {
-  let best = { along: 0, beside: line[0] ? metresBetween(line[0], at) : Infinity };
-  let walked = 0;
-  for (let index = 1; index < line.length; index += 1) {
-    const from = line[index - 1];
-    const to = line[index];
-    if (!from || !to) continue;
-    const [x, y] = offset(from, to);
-    const [px, py] = offset(from, at);
-    const length = Math.hypot(x, y);
-    const share = length === 0 ? 0 : Math.min(1, Math.max(0, (px * x + py * y) / (length * length)));
-    const beside = Math.hypot(px - share * x, py - share * y);
-    if (beside < best.beside) best = { along: walked + share * length, beside };
-    walked += length;
+export interface OnLine {
+  /** Metres from the line's start. */
+  readonly along: number;
+  /** Metres beside it. */
+  readonly beside: number;
+  /** The piece of the line, by the index of its first point, and how much of it is passed (0 to 1). */
+  readonly index: number;
+  readonly share: number;
+}
+
+/** A line on a flat earth around its first point, worked out once: guidance looks at it many times a second. */
+interface Plan {
+  readonly scale: number;
+  /** Metres east and north of the first point, in turn. */
+  readonly points: Float64Array;
+  /** Metres from the start to each point. */
+  readonly marks: Float64Array;
+}
+
+const plans = new WeakMap<readonly Position[], Plan>();
+
+function planOf(line: readonly Position[]): Plan {
+  const known = plans.get(line);
+  if (known) return known;
+  const [first = [0, 0]] = line;
+  const scale = Math.cos((first[1] * Math.PI) / 180);
+  const points = new Float64Array(2 * line.length);
+  const marks = new Float64Array(line.length);
+  line.forEach(([x, y], i) => {
+    points[2 * i] = (x - first[0]) * METRES_PER_DEGREE * scale;
+    points[2 * i + 1] = (y - first[1]) * METRES_PER_DEGREE;
+    if (i === 0) return;
+    const [dx, dy] = [
+      (points[2 * i] ?? 0) - (points[2 * i - 2] ?? 0),
+      (points[2 * i + 1] ?? 0) - (points[2 * i - 1] ?? 0),
+    ];
+    marks[i] = (marks[i - 1] ?? 0) + Math.hypot(dx, dy);
+  });
+  const plan = { scale, points, marks };
+  plans.set(line, plan);
+  return plan;
+}
+
+/**
+ * Where on a line a position is: the nearest point of it.
+ * @param from,to metres along the line between which it is looked for
+ */
+export function alongLine(line: readonly Position[], at: Position, from = 0, to = Infinity): OnLine {
+  const { scale, points, marks } = planOf(line);
+  const [first = at] = line;
+  const x = (at[0] - first[0]) * METRES_PER_DEGREE * scale;
+  const y = (at[1] - first[1]) * METRES_PER_DEGREE;
+  let best: OnLine = { along: 0, beside: Math.hypot(x, y), index: 0, share: 0 };
+  let found = false;
+  for (let i = 0; i + 1 < marks.length; i++) {
+    const [start = 0, end = 0] = [marks[i], marks[i + 1]];
+    // A metre for what rounding took.
+    if (end < from - 1 || start > to + 1) continue;
+    const [ax = 0, ay = 0, bx = 0, by = 0] = points.subarray(2 * i, 2 * i + 4);
+    const [dx, dy] = [bx - ax, by - ay];
+    const square = dx * dx + dy * dy;
+    const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / square));
+    const beside = Math.hypot(x - ax - share * dx, y - ay - share * dy);
+    if (found && beside >= best.beside) continue;
+    found = true;
+    best = { along: start + share * (end - start), beside, index: i, share };
   }
   return best;
 }

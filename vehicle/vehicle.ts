@@ -354,6 +354,8 @@ export class Vehicle {
     const common = { command, code: plan.code, facts: plan.facts, changes };
     if (plan.status === 'needs')
       return { ...common, status: 'needs', slot: plan.slot ?? '', choices: plan.choices ?? [] };
+    if (plan.status === 'answered' && plan.choices)
+      return { ...common, status: 'answered', choices: plan.choices };
     if (plan.status === 'done' && unchanged) return { ...common, status: 'unchanged' };
     return { ...common, status: plan.status };
   }

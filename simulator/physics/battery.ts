@@ -7,6 +7,8 @@ export interface BatteryState {
   readonly power: number;
   /** Kilowatt-hours per kilometre, over the last kilometres: what the range is worked out from. */
   readonly consumption: number;
+  /** Celsius, of the cells. */
+  readonly temperature: number;
 }
 
 export interface BatteryInputs {
@@ -20,6 +22,8 @@ export interface BatteryInputs {
   readonly regeneration: number;
   /** Watts that the charger offers; 0 when none is plugged in and charging. */
   readonly charger: number;
+  /** Celsius outside. */
+  readonly outside: number;
 }
 
 /** A mid-size electric car: kilograms, rolling resistance, drag area in m², air in kg/m³, share that reaches the road. */
@@ -32,6 +36,14 @@ const GRAVITY = 9.81;
 const STANDBY = 300;
 /** Kilometres over which the consumption is averaged. */
 const MEMORY = 20;
+/** Joule per kelvin of the pack; watts per kelvin to the weather; share of (power / 150 kW)² × 150 kW that becomes heat in it. */
+const HEAT_CAPACITY = 450_000;
+const HEAT_LEAK = 25;
+const HEAT_SHARE = 0.05;
+const REFERENCE_POWER = 150_000;
+/** Above this, celsius, the pack is cooled with so many watts. */
+const COOLED_FROM = 35;
+const COOLING_POWER = 5000;
 /** Share of the charge above which charging slows down. */
 const TAPER = 0.75;
 
@@ -43,12 +55,16 @@ export function drivePower(speed: number, acceleration: number, regeneration: nu
   return power >= 0 ? power / DRIVELINE : power * 0.75 * DRIVELINE * regeneration;
 }
 
+/** Metres per second² by which a car slows down that nothing drives. */
+export const rollingDeceleration = (speed: number): number =>
+  (ROLLING * MASS * GRAVITY + 0.5 * AIR * DRAG_AREA * speed * speed) / (1.04 * MASS);
+
 /** Watts that flow into a battery of so much charge (0 to 1): full until three quarters, then less and less. */
 export const chargePower = (charger: number, charge: number): number =>
   charger * Math.max(0.06, Math.min(1, (1 - charge) / (1 - TAPER)));
 
 export function stepBattery(state: BatteryState, inputs: BatteryInputs, dt: number): BatteryState {
-  const { capacity, speed, acceleration, load, regeneration, charger } = inputs;
+  const { capacity, speed, acceleration, load, regeneration, charger, outside } = inputs;
   const drawn = drivePower(speed, acceleration, regeneration) + load + STANDBY;
   const power = (charger > 0 ? chargePower(charger, state.energy / capacity) : 0) - drawn;
   const energy = Math.max(0, Math.min(capacity, state.energy + (power * dt) / 3.6e9));
@@ -57,7 +73,12 @@ export function stepBattery(state: BatteryState, inputs: BatteryInputs, dt: numb
   // Over less than a millimetre there is no such thing as a consumption.
   const used = kilometres > 1e-6 ? (drawn * dt) / 3.6e9 / kilometres : 0;
   const consumption = Math.max(0.08, Math.min(0.6, state.consumption + weight * (used - state.consumption)));
-  return { energy, power, consumption };
+  const heat =
+    HEAT_SHARE * (power / REFERENCE_POWER) ** 2 * REFERENCE_POWER +
+    HEAT_LEAK * (outside - state.temperature) -
+    (state.temperature > COOLED_FROM ? COOLING_POWER : 0);
+  const temperature = state.temperature + (heat * dt) / 1000 / HEAT_CAPACITY;
+  return { energy, power, consumption, temperature };
 }
 
 /** Metres that the car still goes. */

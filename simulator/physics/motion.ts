@@ -1,6 +1,7 @@
 /** How the car moves along a line of positions. Pure: metres, metres per second, degrees, milliseconds. */
 import type CheapRuler from 'cheap-ruler';
 import type { Position } from '../../vehicle/world.ts';
+import { untilGreen, type Light } from '../world/lights.ts';
 
 /** What lies ahead of the car. Plain data, so that it can be kept in a snapshot. */
 export interface Track {
@@ -13,6 +14,19 @@ export interface Track {
   readonly limits: readonly number[];
   /** Metres per second at which each point may be passed, so that the car can still brake for what follows. */
   readonly caps: readonly number[];
+  /** What stops the car on the way, with the metres from the start, in their order. */
+  readonly lights: readonly { readonly along: number; readonly light: Light }[];
+  /** Metres from the start at which the car is to park: the stops of its route. */
+  readonly halts: readonly number[];
+}
+
+/** What the world tells of a line that is to be driven. */
+export interface Surface {
+  readonly ruler: CheapRuler;
+  /** Metres per second allowed on the piece around a position. */
+  limit(middle: Position): number;
+  /** The traffic light at a point of the line. @param bearing degrees in which the car comes up to it */
+  light(at: Position, bearing: number): Light | undefined;
 }
 
 export interface MotionState {
@@ -33,8 +47,14 @@ export interface MotionState {
 
 export interface MotionInputs {
   readonly track: Track;
+  /** Epoch milliseconds, for the traffic lights. */
+  readonly time: number;
   /** Metres per second to hold, whatever the road allows; undefined to drive as the road allows; 0 stops. */
   readonly hold: number | undefined;
+  /** Nothing drives the car: metres per second² by which it slows down, rolling. */
+  readonly rolling?: number | undefined;
+  /** Backwards along the track, which then lies behind the car. */
+  readonly isReverse?: boolean;
   /** Metres per second never to be passed. */
   readonly limit: number;
   /** Metres per second². */
@@ -50,27 +70,30 @@ const SLOWEST_CORNER = 3.2;
 /** Metres before the end at which the car stands. */
 const STOP = 0.4;
 
-/** @param limitOf metres per second allowed on the piece that begins at a point of the line */
+/** @param halts see `Track` */
 export function layTrack(
   key: string,
   line: readonly Position[],
-  ruler: CheapRuler,
-  limitOf: (middle: Position) => number,
+  { ruler, limit, light }: Surface,
+  halts: readonly number[] = [],
 ): Track {
   const marks = [0];
   const limits: number[] = [];
+  const lights: { along: number; light: Light }[] = [];
   for (const [a, b] of pairs(line)) {
-    marks.push((marks.at(-1) ?? 0) + ruler.distance([...a], [...b]));
-    limits.push(limitOf([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]));
+    const along = (marks.at(-1) ?? 0) + ruler.distance(a, b);
+    marks.push(along);
+    limits.push(limit([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]));
+    const ahead = light(b, ruler.bearing(a, b));
+    // The last point is where the car stops anyway.
+    if (ahead && marks.length < line.length) lights.push({ along, light: ahead });
   }
   const caps = line.map((point, i) => {
     const [before, after] = [line[i - 1], line[i + 1]];
     if (!after) return 0;
-    const limit = Math.min(limits[i] ?? 0, limits[i - 1] ?? Infinity);
-    if (!before) return limit;
-    const turn = Math.abs(
-      bend(ruler.bearing([...before], [...point]), ruler.bearing([...point], [...after])),
-    );
+    const slower = Math.min(limits[i] ?? 0, limits[i - 1] ?? Infinity);
+    if (!before) return slower;
+    const turn = Math.abs(bend(ruler.bearing(before, point), ruler.bearing(point, after)));
     // The widest arc that fits between the middles of the two pieces, and is no wider than a road bends at a corner.
     const reach = Math.min(
       12,
@@ -78,13 +101,13 @@ export function layTrack(
       ((marks[i + 1] ?? 0) - (marks[i] ?? 0)) / 2,
     );
     const radius = reach / Math.tan((Math.max(turn, 0.5) * Math.PI) / 360);
-    return Math.min(limit, Math.max(SLOWEST_CORNER, Math.sqrt(CORNERING * radius)));
+    return Math.min(slower, Math.max(SLOWEST_CORNER, Math.sqrt(CORNERING * radius)));
   });
   for (let i = caps.length - 2; i >= 0; i--) {
     const room = (marks[i + 1] ?? 0) - (marks[i] ?? 0);
     caps[i] = Math.min(caps[i] ?? 0, Math.sqrt((caps[i + 1] ?? 0) ** 2 + 2 * BRAKING * room));
   }
-  return { key, line, marks, limits, caps };
+  return { key, line, marks, limits, caps, lights, halts };
 }
 
 function* pairs(line: readonly Position[]): Generator<readonly [Position, Position]> {
@@ -104,19 +127,18 @@ export const isAtEnd = (state: MotionState, track: Track): boolean => state.alon
 
 export function stepMotion(
   state: MotionState,
-  { track, hold, limit, vigour }: MotionInputs,
+  { track, time, hold, rolling, limit, vigour, isReverse = false }: MotionInputs,
   ruler: CheapRuler,
   dt: number,
 ): MotionState {
   const seconds = dt / 1000;
-  const wanted = Math.min(limit, hold ?? allowed(track, state.along));
-  const speed = Math.max(
-    0,
-    Math.min(Math.max(wanted, state.speed - HARD_BRAKING * seconds), state.speed + vigour * seconds),
-  );
+  const wanted = Math.min(limit, hold ?? allowed(track, state, time));
+  const most = rolling === undefined ? state.speed + vigour * seconds : state.speed - rolling * seconds;
+  const speed = Math.max(0, Math.min(Math.max(wanted, state.speed - HARD_BRAKING * seconds), most));
   const way = ((state.speed + speed) / 2) * seconds;
   const along = Math.min(lengthOf(track), state.along + way);
-  const { at, heading } = speed === 0 && state.speed === 0 ? state : place(track, along, state, ruler);
+  const { at, heading } =
+    speed === 0 && state.speed === 0 ? state : place(track, along, state, ruler, isReverse ? 180 : 0);
   const yaw = (bend(state.heading, heading) * Math.PI) / 180 / seconds;
   return {
     at,
@@ -130,12 +152,36 @@ export function stepMotion(
   };
 }
 
+/** Metres before a light's crossing at which cars wait. */
+const STOP_LINE = 6;
+
 /** Metres per second that the road allows here, with braking for what comes. */
-function allowed(track: Track, along: number): number {
+function allowed(track: Track, { along, speed }: MotionState, time: number): number {
   const i = pieceAt(track, along);
   const next = Math.max(0, (track.marks[i + 1] ?? 0) - along - (i + 2 === track.line.length ? STOP : 0));
-  return Math.min(track.limits[i] ?? 0, Math.sqrt((track.caps[i + 1] ?? 0) ** 2 + 2 * BRAKING * next));
+  const road = Math.min(track.limits[i] ?? 0, Math.sqrt((track.caps[i + 1] ?? 0) ** 2 + 2 * BRAKING * next));
+  const halt = track.halts[0];
+  const stop = Math.min(
+    halt === undefined ? Infinity : Math.max(0, halt - along - STOP),
+    redLight(track, along, speed, time),
+  );
+  return stop === Infinity ? road : Math.min(road, Math.sqrt(2 * BRAKING * stop));
 }
+
+/** Metres to the next light, if it is red and the car can stop before it; else Infinity. */
+function redLight({ lights }: Track, along: number, speed: number, time: number): number {
+  const next = lights.find((light) => light.along - STOP_LINE > along - 0.5);
+  if (!next) return Infinity;
+  const room = Math.max(0, next.along - STOP_LINE - along);
+  // Too far to matter, or too near to brake: who cannot stop at amber drives on.
+  if (room > 20 + (speed * speed) / (2 * BRAKING) || speed * speed > 2 * HARD_BRAKING * (room + 0.5))
+    return Infinity;
+  return untilGreen(next.light, time) > 0 ? (room < STOP ? 0 : room) : Infinity;
+}
+
+/** Is the car where it is to park on the way? */
+export const isAtHalt = (state: MotionState, { halts }: Track): boolean =>
+  halts[0] !== undefined && state.along >= halts[0] - STOP - 0.1;
 
 /** Index of the piece of the line that holds a point; binary search. */
 function pieceAt({ marks }: Track, along: number): number {
@@ -153,6 +199,7 @@ function place(
   along: number,
   state: MotionState,
   ruler: CheapRuler,
+  turned: number,
 ): { at: Position; heading: number } {
   const i = pieceAt(track, along);
   const [a, b] = [track.line[i], track.line[i + 1]];
@@ -161,7 +208,7 @@ function place(
   const length = (track.marks[i + 1] ?? 0) - start;
   if (length === 0) return { at: a, heading: state.heading };
   const t = (along - start) / length;
-  const wanted = (ruler.bearing([...a], [...b]) + 360) % 360;
+  const wanted = (ruler.bearing(a, b) + 360 + turned) % 360;
   // A car turns over a few metres, not in a point.
   const turn = bend(state.heading, wanted);
   const heading = (state.heading + Math.sign(turn) * Math.min(Math.abs(turn), 9) + 360) % 360;

@@ -1,29 +1,31 @@
 /** The state of the physics as the car's sensors report it: rounded as sensors are, so that rest is silent. */
 import type { WeatherReport } from '../../vehicle/world.ts';
-import { sunAt } from '../world/weather.ts';
 import { drivePower, rangeOf, timeToCharge } from './battery.ts';
 import { ZONES } from './cabin.ts';
+import { PARK } from './controls.ts';
 import type { PhysicsState } from './physics.ts';
 import { isTrue, number, round, zonePath, type Readings, type SensorWrite } from './readings.ts';
 
 const BATTERY = 'Vehicle.Powertrain.TractionBattery';
-/** VSS's numbers for the lever. */
-const PARK = 126;
-const DRIVE = 127;
 
-export function sensed(state: PhysicsState, read: Readings, weather: WeatherReport): SensorWrite[] {
-  return Object.entries({ ...motion(state), ...cabin(state, weather), ...energy(state, read) }).map(
-    ([path, value]) => ({ path, value }),
-  );
-}
+export type Measured = Record<string, SensorWrite['value']>;
 
-function motion({ motion, pedals, trip }: PhysicsState): Record<string, SensorWrite['value']> {
-  const { at, speed, acceleration, lateral, heading, driven } = motion;
+/** What changes from second to second. */
+export const slowSensors = (
+  state: PhysicsState,
+  read: Readings,
+  weather: WeatherReport,
+  sky: { readonly sun: number; readonly rain: number },
+): Measured => ({ ...distances(state), ...cabin(state, weather, sky), ...energy(state, read) });
+
+/** What changes while the car moves. */
+export function motionSensors({ motion, pedals, gear }: PhysicsState): Measured {
+  const { at, speed, acceleration, lateral, heading } = motion;
   const isParked = pedals.mode === 'parked' && speed === 0;
   return {
     'Vehicle.Speed': round(speed * 3.6, 1),
-    'Vehicle.Powertrain.Transmission.CurrentGear': isParked ? PARK : DRIVE,
-    'Vehicle.Powertrain.Transmission.SelectedGear': isParked ? PARK : DRIVE,
+    'Vehicle.Powertrain.Transmission.CurrentGear': isParked ? PARK : gear,
+    'Vehicle.Powertrain.Transmission.SelectedGear': isParked ? PARK : gear,
     'Vehicle.Powertrain.Transmission.IsParkLockEngaged': isParked,
     'Vehicle.Chassis.ParkingBrake.IsEngaged': isParked,
     'Vehicle.Chassis.Brake.PedalPosition': round(Math.min(100, Math.max(0, -acceleration - 0.3) * 20)),
@@ -37,6 +39,12 @@ function motion({ motion, pedals, trip }: PhysicsState): Record<string, SensorWr
     'Vehicle.CurrentLocation.Longitude': round(at[0], 6),
     'Vehicle.CurrentLocation.Latitude': round(at[1], 6),
     'Vehicle.CurrentLocation.Heading': round(heading, 1) % 360,
+  };
+}
+
+function distances({ motion: { driven }, trip, odometer }: PhysicsState): Measured {
+  return {
+    'Vehicle.TraveledDistance': Math.round(odometer + driven),
     'Vehicle.TraveledDistanceSinceStart': round(driven - trip.from),
     'Vehicle.TripDuration': round(trip.time / 1000),
     'Vehicle.AverageSpeed': trip.time === 0 ? 0 : round(((driven - trip.from) / trip.time) * 3600, 1),
@@ -44,20 +52,22 @@ function motion({ motion, pedals, trip }: PhysicsState): Record<string, SensorWr
 }
 
 function cabin(
-  { cabin, time }: PhysicsState,
-  { condition, temperature }: WeatherReport,
-): Record<string, SensorWrite['value']> {
+  { cabin }: PhysicsState,
+  { temperature }: WeatherReport,
+  { sun, rain }: { readonly sun: number; readonly rain: number },
+): Measured {
   const mean = ZONES.reduce((sum, zone) => sum + cabin.zones[zone], 0) / ZONES.length;
   return {
     ...Object.fromEntries(ZONES.map((zone) => [zonePath(zone), round(cabin.zones[zone], 1)])),
     'Vehicle.Cabin.HVAC.AmbientAirTemperature': round(mean, 1),
     'Vehicle.Exterior.AirTemperature': round(temperature, 1),
-    'Vehicle.Exterior.LightIntensity': round(Math.min(1, 2 * sunAt(time)) * 100),
-    'Vehicle.Body.Raindetection.Intensity': condition === 'rain' ? 60 : condition === 'snow' ? 30 : 0,
+    'Vehicle.Exterior.LightIntensity': round(Math.min(1, 2 * sun) * 100),
+    'Vehicle.Cabin.Light.PerceivedAmbientLight': round(Math.min(1, 1.4 * sun) * 100),
+    'Vehicle.Body.Raindetection.Intensity': rain,
   };
 }
 
-function energy({ battery, motion }: PhysicsState, read: Readings): Record<string, SensorWrite['value']> {
+function energy({ battery, motion }: PhysicsState, read: Readings): Measured {
   if (!battery) return {};
   const capacity = number(read, `${BATTERY}.NetCapacity`, 77);
   const charge = round((battery.energy / capacity) * 100, 1);
@@ -70,6 +80,7 @@ function energy({ battery, motion }: PhysicsState, read: Readings): Record<strin
     [`${BATTERY}.StateOfCharge.Current`]: charge,
     [`${BATTERY}.StateOfCharge.Displayed`]: round(charge),
     [`${BATTERY}.StateOfCharge.CurrentEnergy`]: round(battery.energy, 1),
+    [`${BATTERY}.Temperature.Average`]: round(battery.temperature, 1),
     [`${BATTERY}.CurrentPower`]: round(battery.power, -2),
     [`${BATTERY}.Range`]: range,
     'Vehicle.Powertrain.Range': range,

@@ -1,6 +1,6 @@
 /** Where a car gets that has no destination: straight on, as far as the roads go. */
 import type { Position } from '../../vehicle/world.ts';
-import { open, type Roads, type Segment } from './roads.ts';
+import type { Roads, Segment } from './roads.ts';
 
 /**
  * @param heading degrees clockwise from north
@@ -10,7 +10,7 @@ import { open, type Roads, type Segment } from './roads.ts';
 export function straightAhead(roads: Roads, at: Position, heading: number, metres: number): Position[] {
   const start = roads.snap(at, (street) => street.kind !== 'ferry');
   if (!start) return [at];
-  const bearing = (a: Position, b: Position) => roads.ruler.bearing(open(a), open(b));
+  const bearing = (a: Position, b: Position) => roads.ruler.bearing(a, b);
   const turn = (a: number, b: number) => Math.abs(((((b - a + 180) % 360) + 360) % 360) - 180);
 
   const { segment } = start;
@@ -19,7 +19,7 @@ export function straightAhead(roads: Roads, at: Position, heading: number, metre
   let last = segment;
   const line = [start.at, roads.position(node)];
   let direction = node === segment.b ? along : along + 180;
-  let length = roads.ruler.distance(open(start.at), open(roads.position(node)));
+  let length = roads.ruler.distance(start.at, roads.position(node));
   while (length < metres) {
     const here = roads.position(node);
     const exits = roads

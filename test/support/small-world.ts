@@ -2,6 +2,7 @@ import { metresBetween } from '../../vehicle/geometry.ts';
 import { plain } from '../../vehicle/slots.ts';
 import type {
   FoundPlace,
+  Leg,
   Maneuver,
   Place,
   PlaceQuery,
@@ -139,17 +140,27 @@ export class SmallWorld implements World {
       const name =
         text === undefined || plain(each.name).includes(plain(text)) || plain(each.address) === plain(text);
       return kind && name && (category !== undefined || text !== undefined || attributes.length > 0);
-    }).map((each) => ({ ...each, distance: metresBetween(near, each.at) }));
+    }).map((each) => {
+      const distance = metresBetween(near, each.at);
+      return { ...each, distance, why: [{ is: 'nearest' as const, distance }] };
+    });
     return found.sort((a, b) => a.distance - b.distance).slice(0, limit);
+  }
+
+  place(id: string): Place | undefined {
+    return PLACES.find((each) => each.id === id);
   }
 
   route({ from, stops, to, options }: RouteRequest): Route | undefined {
     const points = [nearest(from), ...stops.map(({ at }) => nearest(at)), nearest(to.at)];
     const path: Node[] = [];
+    const legs: Leg[] = [];
     for (let index = 1; index < points.length; index += 1) {
       const [a, b] = [points[index - 1], points[index]];
       const leg = a && b && inTown(a) && inTown(b) ? way(a, b, options.includes('avoid_tolls')) : undefined;
       if (!leg) return undefined;
+      const blocks = leg.length - 1;
+      legs.push({ distance: blocks * BLOCK, duration: ((blocks * BLOCK) / SPEED) * 1000 });
       path.push(...(path.length > 0 ? leg.slice(1) : leg));
     }
     const distance = Math.max(0, path.length - 1) * BLOCK;
@@ -159,10 +170,26 @@ export class SmallWorld implements World {
       stops,
       options,
       line,
+      times: line.map((_, index) => ((index * BLOCK) / SPEED) * 1000),
+      legs,
       distance,
       duration: (distance / SPEED) * 1000,
+      delay: 0,
+      via: STREETS[points[0]?.row ?? 0] ?? '',
+      walk: 0,
       maneuvers: maneuversOf(path, to),
     };
+  }
+
+  /** Along the avenue first, then along the street. */
+  alternative(request: RouteRequest, known: Route): Route | undefined {
+    const [from, to] = [nearest(request.from), nearest(request.to.at)];
+    const corner = { ...request.to, at: crossing(from.column, to.row) };
+    const other = this.route({ ...request, stops: [corner] });
+    const isSame = other && String(other.line) === String(known.line);
+    return other && !isSame && other.distance <= known.distance
+      ? { ...other, stops: [], legs: [{ distance: other.distance, duration: other.duration }] }
+      : undefined;
   }
 
   address(at: Position): string {

@@ -1,7 +1,7 @@
 import type { Slots } from '../command.ts';
 import { metresBetween } from '../geometry.ts';
 import { atoms, plain, word } from '../slots.ts';
-import type { FoundPlace, Place, RouteOption } from '../world.ts';
+import type { FoundPlace, Place, Position, RouteOption } from '../world.ts';
 import { needs, refused, type Plan, type View } from './plan.ts';
 
 const KM_PER_MILE = 1.609344;
@@ -20,14 +20,23 @@ export function shownDistance(metres: number, view: View): { distance: number; u
   return { distance: km < 10 ? Math.round(km * 10) / 10 : Math.round(km), unit: 'km' };
 }
 
+/** What a search for places knows besides the words. */
+export interface Known {
+  /** Places that the driver has saved under a name. */
+  readonly saved: readonly Place[];
+  /** What lies ahead on the route that is followed. */
+  readonly along?: readonly Position[];
+}
+
 interface Wish {
   readonly text?: string | undefined;
   readonly category?: string | undefined;
   readonly attributes?: readonly string[];
+  readonly along?: readonly Position[] | undefined;
 }
 
 export function placesFor(
-  { text, category, attributes = [] }: Wish,
+  { text, category, attributes = [], along }: Wish,
   view: View,
   limit = CHOICES,
 ): readonly FoundPlace[] {
@@ -37,6 +46,7 @@ export function placesFor(
     ...(text !== undefined && { text }),
     ...(category !== undefined && { category }),
     ...(attributes.length > 0 && { attributes }),
+    ...(along && { along }),
   });
 }
 
@@ -51,7 +61,7 @@ export function askedPlace(slots: Slots): string | undefined {
  * Several places of the same name, far apart, are a question; anything else is the best match. A choice among them
  * comes back as the place's id in the slot's value, beside the same text.
  */
-export function wantedPlace(slots: Slots, view: View, saved: readonly Place[]): Place | Plan<never> {
+export function wantedPlace(slots: Slots, view: View, { saved, along }: Known): Place | Plan<never> {
   const name = word(slots, 'destination') ?? word(slots, 'poi_name');
   const category = word(slots, 'poi_category');
   const attributes = atoms(slots.poi_attribute).map(String);
@@ -59,7 +69,9 @@ export function wantedPlace(slots: Slots, view: View, saved: readonly Place[]): 
     return needs('destination', 'navigation.where_to');
   const own = saved.find((place) => name !== undefined && plain(place.name) === plain(name));
   if (own) return own;
-  const found = placesFor({ text: name, category, attributes }, view);
+  const chosen = chosenPlace(slots.destination ?? slots.poi_name, view);
+  if (chosen) return chosen;
+  const found = placesFor({ text: name, category, attributes, along }, view);
   const [best] = found;
   if (best) {
     const twins = name === undefined || attributes.length > 0 ? [] : sameNamed(best, found);
@@ -72,9 +84,14 @@ export function wantedPlace(slots: Slots, view: View, saved: readonly Place[]): 
         )
       : best;
   }
-  const slot = slots.destination ?? slots.poi_name;
-  const chosen = slot && placesFor({ text: slot.text }, view).find(({ id }) => id === name);
-  return chosen ?? refused('navigation.no_place', { query: askedPlace(slots) ?? 'none' });
+  return refused('navigation.no_place', { query: askedPlace(slots) ?? 'none' });
+}
+
+/** One of several places that was pointed out: its id is the slot's value, beside the words. */
+function chosenPlace(slot: Slots['destination'], view: View): Place | undefined {
+  return slot && typeof slot.value === 'string' && slot.value !== slot.text
+    ? view.world.place(slot.value)
+    : undefined;
 }
 
 function sameNamed(best: FoundPlace, found: readonly FoundPlace[]): readonly FoundPlace[] {

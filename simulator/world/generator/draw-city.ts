@@ -1,6 +1,6 @@
 /** The whole city from its plan and a seed. */
 import { HOUSE_SPACING, type City, type Street } from '../city.ts';
-import { mulberry32, type Random } from '../random.ts';
+import { hashUnit, mulberry32, type Random } from '../random.ts';
 import { joinStreets, type DrawnStreet, type StreetNet } from './join-streets.ts';
 import { pick, shuffled, streetNamer } from './names.ts';
 import { DISTRICTS, EXTENT, MAIN_ROADS, PARKS, WATERS, isBlocked } from './plan.ts';
@@ -32,12 +32,14 @@ export function drawCity(seed: number): City {
   const streets = oneWays(nameStreets(net, random), net, random);
   return {
     name: 'Lindhaven',
+    numbering: 'plots',
     bounds: [
       ...toPosition([EXTENT.west, EXTENT.south]),
       ...toPosition([EXTENT.east, EXTENT.north]),
     ] as City['bounds'] & [number, number, number, number],
     centre: toPosition([0, 0]),
     nodes: net.nodes.map(toPosition),
+    lights: trafficLights(streets),
     streets,
     areas: [
       ...WATERS.map(({ name, ring }) => ({ kind: 'water' as const, name, ring: ring.map(toPosition) })),
@@ -52,22 +54,64 @@ export function drawCity(seed: number): City {
   };
 }
 
+/** Names that two streets bear, as the villages did that became one city: which of them is meant must be asked. */
+const TWINS = ['Church Lane', 'School Lane', 'Park Street', 'Bridge Street', 'Orchard Street', 'Green Lane'];
+/** Streets that examples and documents speak of; they exist however the city is drawn. */
+const OLD_ACQUAINTANCES = ['Mill Lane', 'Garden Street'];
+/** Metres between two streets of one name. */
+const APART = 2500;
+
 function nameStreets(net: StreetNet, random: Random): Street[] {
-  const nameOf = streetNamer(
+  const lineOf = (street: { readonly nodes: readonly number[] }) =>
+    street.nodes.map((node): Point => net.nodes[node] ?? [0, 0]);
+  const small = shuffled(
+    net.streets.filter((street) => street.name === undefined && lengthOf(lineOf(street)) > 150),
     random,
-    MAIN_ROADS.map((road) => road.name),
   );
+  const given = new Map<StreetNet['streets'][number], string>();
+  for (const name of TWINS) {
+    const first = small.find((street) => !given.has(street));
+    const second = small.find(
+      (street) => !given.has(street) && first && gapBetween(lineOf(first), lineOf(street)) > APART,
+    );
+    if (first && second) given.set(first, name).set(second, name);
+  }
+  for (const name of OLD_ACQUAINTANCES) {
+    const street = small.find((street) => !given.has(street));
+    if (street) given.set(street, name);
+  }
+  const taken = [...MAIN_ROADS.map((road) => road.name), ...TWINS, ...OLD_ACQUAINTANCES];
+  const nameOf = streetNamer(random, taken);
   return net.streets.map((street) => {
-    const line = street.nodes.map((node): Point => net.nodes[node] ?? [0, 0]);
+    const line = lineOf(street);
     const inOldTown = line.some((p) => Math.hypot(p[0], p[1]) < 430);
     return {
-      name: street.name ?? nameOf(lengthOf(line), inOldTown),
+      name: street.name ?? given.get(street) ?? nameOf(lengthOf(line), inOldTown),
       kind: street.kind,
       speed: street.kind === 'residential' && inOldTown ? 20 : street.speed,
       ...(street.toll && { toll: true }),
       nodes: [...street.nodes],
     };
   });
+}
+
+const gapBetween = (a: readonly Point[], b: readonly Point[]) => distance(a[0] ?? [0, 0], b[0] ?? [0, 0]);
+
+/** Where main roads cross each other, and at some of the side streets of the busiest; traffic on the motorway never stops. */
+function trafficLights(streets: readonly Street[]): number[] {
+  const meeting = new Map<number, Set<Street>>();
+  for (const street of streets)
+    for (const node of street.nodes) meeting.set(node, (meeting.get(node) ?? new Set()).add(street));
+  const isMain = ({ kind }: Street) => kind === 'primary' || kind === 'secondary';
+  return [...meeting]
+    .filter(([node, there]) => {
+      const all = [...there];
+      const isBusy = all.some(({ kind }) => kind === 'primary') && hashUnit('light', node) < 0.2;
+      const isCrossing = all.filter(isMain).length > (isBusy ? 0 : 1);
+      return isCrossing && all.length > 1 && all.every(({ kind }) => kind !== 'motorway');
+    })
+    .map(([node]) => node)
+    .sort((a, b) => a - b);
 }
 
 /** Makes a third of the narrow streets one-way, as long as every node can still be reached from every other. */
@@ -158,26 +202,32 @@ function placeAll(streets: readonly Street[], net: StreetNet, random: Random): P
   const free = shuffled(sites(streets, net), random);
   const places: Placed[] = [];
   const names = new Set<string>();
+  const isTwin = (name: string) => streets.filter((street) => street.name === name).length > 1;
   const taken: Point[] = [];
   const add = (site: Site, name: string, category: string, attributes: Placed['attributes']) => {
     names.add(name);
     taken.push(site.at);
-    const address = `${site.number} ${site.street.name}`;
+    const { number, street, district } = site;
+    const middle = street.nodes[Math.floor((street.nodes.length - 1) / 2)] ?? 0;
+    const part = isTwin(street.name) ? `, ${districtAt(net.nodes[middle] ?? [0, 0]).name}` : '';
+    const address = `${number} ${street.name}${part}`;
     places.push({
       id: `p${places.length + 1}`,
       name,
       category,
       at: toPosition(site.at),
       address,
-      attributes,
+      attributes: { ...attributes, district },
     });
   };
-  const find = (fits: (site: Site) => boolean): Site => {
-    const index = free.findIndex(
-      (site) => fits(site) && !taken.some((other) => distance(other, site.at) < 35),
-    );
-    const site = free[index];
-    if (!site) throw new Error('No free spot is left; let fewer places share a district.');
+  const find = (...choices: readonly ((site: Site) => boolean)[]): Site => {
+    const isFree = (site: Site) => !taken.some((other) => distance(other, site.at) < 35);
+    const index = choices
+      .map((fits) => free.findIndex((site) => fits(site) && isFree(site)))
+      .find((found) => found >= 0);
+    const site = index === undefined ? undefined : free[index];
+    if (!site || index === undefined)
+      throw new Error('No free spot is left; let fewer places share a district.');
     free.splice(index, 1);
     return site;
   };
@@ -197,21 +247,25 @@ function placeAll(streets: readonly Street[], net: StreetNet, random: Random): P
   for (const kind of PLACE_KINDS) {
     let district = 0;
     for (const pattern of kind.names) {
-      const wanted =
+      const only =
         FIXED[pattern] ??
-        (pattern.includes('@') ? DISTRICTS[district++ % DISTRICTS.length]?.name : anyDistrict(random));
-      let name = pattern;
-      const site = find((candidate) => {
-        const here = candidate.district;
-        name = pattern.replace('*', candidate.street.name.split(' ')[0] ?? '').replace('@', here);
-        return here === wanted && !names.has(name) && isFitting(kind.category, candidate);
-      });
+        (pattern.includes('@') ? DISTRICTS[district++ % DISTRICTS.length]?.name : undefined);
+      const wanted = only ?? anyDistrict(random);
+      const nameAt = ({ street, district }: Site) =>
+        pattern.replace('*', street.name.split(' ')[0] ?? '').replace('@', district);
+      const fits = (candidate: Site) => !names.has(nameAt(candidate)) && isFitting(kind.category, candidate);
+      // Where its district is full, it stands elsewhere.
+      const site = find(
+        (candidate) => candidate.district === wanted && fits(candidate),
+        ...(only === undefined ? [fits] : []),
+      );
+      const name = nameAt(site);
       add(site, name, kind.category, kind.attributes(random, name));
     }
   }
   for (const { name, ring } of PARKS) {
     const gate = nearestSite(free, ring);
-    if (gate) add(gate, name, 'park', { opens: 6, closes: 22 });
+    if (gate) add(gate, name, 'park', { hours: '06:00-22:00' });
   }
   return places;
 }

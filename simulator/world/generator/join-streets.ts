@@ -33,6 +33,10 @@ export interface StreetNet {
 const REACH = 105;
 /** Crossings closer than this are one junction, metres. */
 const MERGE = 17;
+/** How far a drawn bend may lie beside its street, metres: what is left looks round on the page. */
+const SMOOTH = 2;
+/** A ferry lands at a road no farther away, metres. */
+const LANDING = 40;
 /** A loose end this short stays as a cul-de-sac, metres. */
 const CUL_DE_SAC = 130;
 
@@ -81,12 +85,14 @@ function closeGaps(street: DrawnStreet, all: readonly DrawnStreet[]): Point[] {
     const scale = REACH / distance(before, last);
     const far = along(before, last, 1 + scale);
     let hit: { t: number; at: Point } | undefined;
-    for (const other of others) {
-      for (const [a, b] of segments(other.line)) {
+    for (const { line: other } of others) {
+      other.forEach((b, i) => {
+        const a = other[i - 1];
+        if (!a || distance(a, last) > 2 * REACH) return;
         const cross = crossing(last, far, a, b);
         if (cross && cross.t > 0.001 && cross.t < (hit?.t ?? Infinity))
           hit = { t: cross.t, at: along(last, far, cross.t) };
-      }
+      });
     }
     if (!hit) return line;
     const { at } = hit;
@@ -157,10 +163,27 @@ function crossings(streets: readonly DrawnStreet[]): Cut[][] {
       [street.line[0], 0],
       [street.line.at(-1), lengthOf(street.line)],
     ] as const) {
-      if (end) cuts[s]?.push({ along: alongEnd, at: end });
+      if (!end) continue;
+      cuts[s]?.push({ along: alongEnd, at: end });
+      if (street.kind === 'ferry') land(end, streets, cuts);
     }
   });
   return cuts;
+}
+
+/** The road at a ferry's landing meets it there. */
+function land(at: Point, streets: readonly DrawnStreet[], cuts: Cut[][]): void {
+  let best: { street: number; along: number; gap: number } | undefined;
+  streets.forEach(({ kind, line }, street) => {
+    if (kind === 'ferry' || kind === 'motorway') return;
+    let start = 0;
+    for (const [a, b] of segments(line)) {
+      const { gap, t } = nearestOnSegment(at, a, b);
+      if (gap < (best?.gap ?? LANDING)) best = { street, along: start + t * distance(a, b), gap };
+      start += distance(a, b);
+    }
+  });
+  if (best) cuts[best.street]?.push({ along: best.along, at });
 }
 
 const isRing = (line: readonly Point[]) => {
@@ -203,11 +226,14 @@ function chainOf(
     if (!point || stop.node === previous) continue;
     if (previous < 0) {
       if (stop.along > 30 && stop.along < longestEnd) {
-        append(simplify([line[0] ?? point, ...bends(0, stop.along), point], 3, (p) => p).slice(0, -1));
+        append(simplify([line[0] ?? point, ...bends(0, stop.along), point], SMOOTH, (p) => p).slice(0, -1));
       }
     } else {
       append(
-        simplify([nodes[previous] ?? point, ...bends(from, stop.along), point], 3, (p) => p).slice(1, -1),
+        simplify([nodes[previous] ?? point, ...bends(from, stop.along), point], SMOOTH, (p) => p).slice(
+          1,
+          -1,
+        ),
       );
     }
     chain.push(stop.node);
@@ -216,7 +242,7 @@ function chainOf(
   const rest = total - from;
   const last = line.at(-1);
   if (last && rest > 30 && rest < longestEnd) {
-    append(simplify([nodes[previous] ?? last, ...bends(from, total), last], 3, (p) => p).slice(1));
+    append(simplify([nodes[previous] ?? last, ...bends(from, total), last], SMOOTH, (p) => p).slice(1));
   }
   return chain;
 }

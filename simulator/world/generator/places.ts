@@ -16,7 +16,18 @@ export interface PlaceKind {
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 const rating = (random: Random) => round(3.1 + 1.9 * Math.sqrt(random()), 1);
 const between = (random: Random, low: number, high: number) => low + Math.floor(random() * (high - low + 1));
-const hours = (opens: number, closes: number): Attributes => ({ opens, closes });
+const clock = (hour: number) =>
+  `${String(Math.floor(hour)).padStart(2, '0')}:${String((hour % 1) * 60).padStart(2, '0')}`;
+const span = (opens: number, closes: number) => `${clock(opens)}-${clock(closes)}`;
+const hours = (opens: number, closes: number, days = ''): Attributes => ({
+  hours: opens === 0 && closes === 24 ? '24/7' : `${days}${days && ' '}${span(opens, closes)}`,
+});
+/** A shop's week: full days, a shorter Saturday, and perhaps a Sunday morning. */
+const week = (
+  workdays: readonly [number, number],
+  saturday: readonly [number, number],
+  sunday?: readonly [number, number],
+): string => `Mo-Fr ${span(...workdays)}; Sa ${span(...saturday)}${sunday ? `; Su ${span(...sunday)}` : ''}`;
 const times = (name: string, count: number) => Array.from({ length: count }, () => name);
 
 function restaurants(cuisine: string, price: number, ...names: string[]): PlaceKind {
@@ -27,7 +38,12 @@ function restaurants(cuisine: string, price: number, ...names: string[]): PlaceK
       cuisine,
       rating: rating(random),
       priceLevel: Math.max(1, Math.min(3, price + between(random, -1, 1))),
-      ...hours(pick([11, 11.5, 12, 17], random), pick([21, 22, 23], random)),
+      // Many have a day of rest.
+      ...hours(
+        pick([11, 11.5, 12, 17], random),
+        pick([21, 22, 23], random),
+        pick(['', '', 'Tu-Su', 'Mo-Sa'], random),
+      ),
     }),
   };
 }
@@ -35,7 +51,12 @@ function restaurants(cuisine: string, price: number, ...names: string[]): PlaceK
 const fastFood = (cuisine: string, ...names: string[]): PlaceKind => ({
   category: 'fast_food',
   names,
-  attributes: (random) => ({ cuisine, rating: rating(random), priceLevel: 1, ...hours(10, 24) }),
+  attributes: (random) => ({
+    cuisine,
+    rating: rating(random),
+    priceLevel: 1,
+    ...hours(10, pick([23, 24, 26], random)),
+  }),
 });
 
 const charging = (names: readonly string[], powers: readonly number[]): PlaceKind => ({
@@ -46,7 +67,7 @@ const charging = (names: readonly string[], powers: readonly number[]): PlaceKin
     const power = pick(powers, random);
     return {
       power,
-      plug: power > 22 ? 'CCS' : 'Type 2',
+      plug: power <= 22 ? 'Type 2' : power === 50 && random() < 0.4 ? 'CHAdeMO' : 'CCS',
       price: round(power > 22 ? 0.44 + 0.3 * random() : 0.31 + 0.14 * random(), 2),
       stalls,
       free: between(random, 0, stalls),
@@ -58,17 +79,20 @@ const charging = (names: readonly string[], powers: readonly number[]): PlaceKin
 const simple = (
   category: string,
   names: readonly string[],
-  open: readonly [number, number],
+  open: readonly [opens: number, closes: number, days?: string] | string,
   rated = true,
 ): PlaceKind => ({
   category,
   names,
-  attributes: (random) => ({ ...(rated && { rating: rating(random) }), ...hours(...open) }),
+  attributes: (random) => ({
+    ...(rated && { rating: rating(random) }),
+    ...(typeof open === 'string' ? { hours: open } : hours(...open)),
+  }),
 });
 
 export const PLACE_KINDS: readonly PlaceKind[] = [
-  charging([...times('Volta Charging *', 14), ...times('Greenspark *', 12)], [11, 22, 50]),
-  charging([...times('Ampere Park *', 10), ...times('Lightning Hub @', 12)], [150, 250, 300]),
+  charging([...times('Volta Charging *', 17), ...times('Greenspark *', 15)], [11, 22, 50]),
+  charging([...times('Ampere Park *', 12), ...times('Lightning Hub @', 12)], [150, 250, 300]),
   {
     category: 'petrol_station',
     names: [...times('Northstar Fuel *', 10), ...times('Beacon Petrol *', 9), ...times('Swift Fuel *', 7)],
@@ -81,7 +105,7 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
   {
     category: 'parking',
     names: [
-      ...times('* Car Park', 26),
+      ...times('* Car Park', 34),
       ...times('@ Parking', 14),
       'Market Square Garage',
       'Cathedral Garage',
@@ -110,6 +134,9 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
     'Vesuvio',
     'Il Giardino',
     'Nonna Rosa',
+    'Ristorante Toscana',
+    'La Lanterna',
+    'Il Cantuccio',
   ),
   restaurants(
     'pizza',
@@ -121,6 +148,8 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
     "Marco's Pizza",
     'Slice of Sicily',
     'Harbour Pizza',
+    'Pizza Vulcano',
+    'Little Naples',
   ),
   restaurants(
     'chinese',
@@ -180,14 +209,14 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
       'Cafe Linden',
       'Velvet Espresso',
       'Northern Roasters',
-      ...times('Bluebird Coffee *', 12),
-      ...times('Cornerstone Coffee *', 10),
+      ...times('Bluebird Coffee *', 15),
+      ...times('Cornerstone Coffee *', 12),
     ],
     [7, 19],
   ),
-  fastFood('burger', ...times('Burger Barn *', 9)),
-  fastFood('chicken', ...times('Chicken Shack *', 7)),
-  fastFood('sandwich', ...times('Speedy Sub *', 6)),
+  fastFood('burger', ...times('Burger Barn *', 11)),
+  fastFood('chicken', ...times('Chicken Shack *', 9)),
+  fastFood('sandwich', ...times('Speedy Sub *', 8)),
   fastFood('fish and chips', 'Harbour Fish and Chips', 'The Salty Chip'),
   fastFood('kebab', 'Kebab Express', 'Doner Corner'),
   fastFood('hot dog', 'The Hot Dog Stand'),
@@ -233,19 +262,19 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
   simple('pharmacy', ['Night Pharmacy', 'Station Pharmacy'], [0, 24], false),
   simple(
     'pharmacy',
-    [...times('* Pharmacy', 14), 'Lion Pharmacy', 'Swan Pharmacy', ...times('Wellcare Pharmacy *', 8)],
-    [8, 20],
+    [...times('* Pharmacy', 18), 'Lion Pharmacy', 'Swan Pharmacy', ...times('Wellcare Pharmacy *', 8)],
+    week([8, 20], [8, 14]),
     false,
   ),
   simple(
     'supermarket',
     [
-      ...times('Fresh Basket *', 13),
-      ...times('Daily Market *', 11),
+      ...times('Fresh Basket *', 16),
+      ...times('Daily Market *', 14),
       ...times('Greenfields *', 9),
       'Harbour Food Hall',
     ],
-    [7, 22],
+    week([7, 22], [7, 20], [8, 12]),
   ),
   simple(
     'school',
@@ -259,7 +288,7 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
       'Lindhaven University',
       'College of Art',
     ],
-    [8, 16],
+    [8, 16, 'Mo-Fr'],
     false,
   ),
   simple('airport', ['Lindhaven Airport'], [0, 24], false),
@@ -291,7 +320,7 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
   simple(
     'gym',
     [
-      ...times('Iron Works Gym *', 6),
+      ...times('Iron Works Gym *', 8),
       ...times('Fit Factory *', 6),
       'Harbour Swimming Pool',
       'Climbing Hall',
@@ -311,9 +340,9 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
       'Science Centre',
       'Lindhaven Aquarium',
     ],
-    [10, 18],
+    [10, 18, 'Tu-Su'],
   ),
-  simple('theatre', ['Royal Theatre', 'Opera House', 'Puppet Theatre', 'Concert Hall'], [17, 23]),
+  simple('theatre', ['Royal Theatre', 'Opera House', 'Puppet Theatre', 'Concert Hall'], [17, 23, 'Tu-Su']),
   simple(
     'police',
     [
@@ -332,12 +361,20 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
       ...times('Harbour Bank *', 7),
       ...times('First Alder Bank *', 6),
     ],
-    [9, 16],
+    [9, 16, 'Mo-Fr'],
     false,
   ),
-  simple('car_wash', [...times('Sparkle Car Wash *', 7), ...times('Blue Wave Car Wash *', 5)], [8, 20]),
-  simple('car_repair', [...times('Precision Motors *', 5), ...times('Tyre Town *', 5)], [8, 18]),
-  simple('toilets', times('Public Toilets *', 14), [6, 23], false),
+  simple(
+    'car_wash',
+    [...times('Sparkle Car Wash *', 9), ...times('Blue Wave Car Wash *', 5)],
+    [8, 20, 'Mo-Sa'],
+  ),
+  simple(
+    'car_repair',
+    [...times('Precision Motors *', 5), ...times('Tyre Town *', 5)],
+    week([8, 18], [9, 13]),
+  ),
+  simple('toilets', times('Public Toilets *', 18), [6, 23], false),
   simple(
     'rest_area',
     ['Alder Rest Area', 'Bay Rest Area', 'Fox Hill Rest Area', 'Northfield Rest Area'],
@@ -347,16 +384,16 @@ export const PLACE_KINDS: readonly PlaceKind[] = [
   simple(
     'shopping_mall',
     ['Linden Galleria', 'Harbour Mall', 'Northgate Shopping Centre', 'Westbridge Mall', 'Bayside Outlet'],
-    [9, 21],
+    [9, 21, 'Mo-Sa'],
   ),
   simple(
     'bakery',
-    [...times('Golden Crust *', 9), "Miller's Bakery", 'The Bread Oven', 'Old Town Bakery'],
-    [6, 18],
+    [...times('Golden Crust *', 12), "Miller's Bakery", 'The Bread Oven', 'Old Town Bakery'],
+    week([6, 18], [6, 14], [7, 11]),
   ),
-  simple('post_office', times('@ Post Office', 8), [9, 18], false),
-  simple('atm', times('Cash Machine *', 16), [0, 24], false),
-  simple('library', ['City Library', 'University Library', 'Harbour Library'], [9, 19], false),
+  simple('post_office', times('@ Post Office', 12), week([9, 18], [9, 13]), false),
+  simple('atm', times('Cash Machine *', 22), [0, 24], false),
+  simple('library', ['City Library', 'University Library', 'Harbour Library'], [9, 19, 'Tu-Sa'], false),
   simple('stadium', ['Lindhaven Stadium', 'Ice Arena'], [10, 23], false),
   simple(
     'church',

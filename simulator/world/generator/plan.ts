@@ -1,5 +1,5 @@
 /** The drawn part of Lindhaven: water, parks, main roads, districts. Metres, x east and y north of Market Square. */
-import { curve, gapTo, inside, offset, segments, type Point } from './plane.ts';
+import { curve, distance, gapTo, inside, offset, segments, type Point } from './plane.ts';
 
 export const EXTENT = { west: -4100, south: -3100, east: 4100, north: 3100 };
 
@@ -218,24 +218,24 @@ export interface District {
 }
 
 export const DISTRICTS: readonly District[] = [
-  { name: 'Old Town', at: [0, 0], spacing: 62 },
-  { name: 'Abbey Hill', at: [-900, 900], grid: 0.55, spacing: 105 },
-  { name: 'Northgate', at: [250, 1050], grid: 0.05, spacing: 100 },
-  { name: 'Linden', at: [1350, 800], grid: 0.9, spacing: 115 },
-  { name: 'Eastgate', at: [1350, -150], grid: 0.12, spacing: 100 },
-  { name: 'Harbour', at: [1350, -700], grid: -0.6, spacing: 130 },
-  { name: 'Southbank', at: [150, -1350], grid: -0.08, spacing: 105 },
-  { name: 'University', at: [-1000, -1250], grid: 0.75, spacing: 120 },
-  { name: 'Westbridge', at: [-950, -150], grid: 0.2, spacing: 100 },
-  { name: 'Mill Bank', at: [-2150, 300], grid: -0.35, spacing: 125 },
-  { name: 'Heronsgate', at: [-2300, -1300], grid: 0.4, spacing: 140 },
-  { name: 'Orchard Park', at: [-700, -2150], grid: -0.3, spacing: 130 },
-  { name: 'Bayside', at: [800, -2150], grid: 1.1, spacing: 125 },
-  { name: 'Seaview', at: [2450, 150], grid: 0.25, spacing: 130 },
-  { name: 'Observatory', at: [900, 1850], grid: -0.25, spacing: 135 },
-  { name: 'Northfield', at: [-650, 2100], grid: 0.3, spacing: 135 },
-  { name: 'Meadowside', at: [-2050, 1750], grid: -0.5, spacing: 140 },
-  { name: 'Skyfield', at: [3000, 1500], grid: 0.1, spacing: 240 },
+  { name: 'Old Town', at: [0, 0], spacing: 50 },
+  { name: 'Abbey Hill', at: [-900, 900], grid: 0.55, spacing: 84 },
+  { name: 'Northgate', at: [250, 1050], grid: 0.05, spacing: 80 },
+  { name: 'Linden', at: [1350, 800], grid: 0.9, spacing: 92 },
+  { name: 'Eastgate', at: [1350, -150], grid: 0.12, spacing: 80 },
+  { name: 'Harbour', at: [1350, -700], grid: -0.6, spacing: 104 },
+  { name: 'Southbank', at: [150, -1350], grid: -0.08, spacing: 84 },
+  { name: 'University', at: [-1000, -1250], grid: 0.75, spacing: 96 },
+  { name: 'Westbridge', at: [-950, -150], grid: 0.2, spacing: 80 },
+  { name: 'Mill Bank', at: [-2150, 300], grid: -0.35, spacing: 100 },
+  { name: 'Heronsgate', at: [-2300, -1300], grid: 0.4, spacing: 112 },
+  { name: 'Orchard Park', at: [-700, -2150], grid: -0.3, spacing: 104 },
+  { name: 'Bayside', at: [800, -2150], grid: 1.1, spacing: 100 },
+  { name: 'Seaview', at: [2450, 150], grid: 0.25, spacing: 104 },
+  { name: 'Observatory', at: [900, 1850], grid: -0.25, spacing: 108 },
+  { name: 'Northfield', at: [-650, 2100], grid: 0.3, spacing: 108 },
+  { name: 'Meadowside', at: [-2050, 1750], grid: -0.5, spacing: 112 },
+  { name: 'Skyfield', at: [3000, 1500], grid: 0.1, spacing: 192 },
 ];
 
 /** How much of the ground is built up: 1 in town, falling to 0 in the country. */
@@ -245,21 +245,32 @@ export function isTown([x, y]: Point): boolean {
   return (x / (3350 * reach)) ** 2 + (y / (2600 * reach)) ** 2 < 1;
 }
 
+type Box = readonly [west: number, south: number, east: number, north: number];
+const isWithin = ([west, south, east, north]: Box, [x, y]: Point) =>
+  x >= west && x <= east && y >= south && y <= north;
+
+/** Water and parks, each with its bounds: most points lie in none. */
+const UNBUILT = [...WATERS, ...PARKS].map(({ ring }) => {
+  const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)];
+  const box: Box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  return { ring, box };
+});
+
 /** Ground on which no small street is built. @param margin metres kept free around motorways */
 export function isBlocked(p: Point, margin = 45): boolean {
-  if (inside(BAY, p) || inside(RIVER_RING, p) || inside(LAKE, p)) return true;
-  if (PARKS.some((park) => inside(park.ring, p))) return true;
+  if (UNBUILT.some(({ ring, box }) => isWithin(box, p) && inside(ring, p))) return true;
   return MAIN_ROADS.some((main) => main.kind === 'motorway' && gapTo(main.line, p) < margin);
 }
 
+const BANKS = [RIVER, COAST].flatMap((line) => [...segments(line)]);
+
 /** Nearest shore and its direction, for streets that follow the water. */
 export function shore(p: Point): { readonly gap: number; readonly angle: number } {
-  let best = { gap: Infinity, angle: 0 };
-  for (const line of [RIVER, COAST]) {
-    for (const [a, b] of segments(line)) {
-      const gap = Math.hypot(p[0] - a[0], p[1] - a[1]);
-      if (gap < best.gap) best = { gap, angle: Math.atan2(b[1] - a[1], b[0] - a[0]) };
-    }
+  let best = { gap: Infinity, a: p, b: p };
+  for (const [a, b] of BANKS) {
+    const gap = distance(p, a);
+    if (gap < best.gap) best = { gap, a, b };
   }
-  return best;
+  const { gap, a, b } = best;
+  return { gap, angle: Math.atan2(b[1] - a[1], b[0] - a[0]) };
 }

@@ -80,7 +80,10 @@ export function nearestOnSegment(
 
 export function gapTo(line: readonly Point[], p: Point): number {
   let best = Infinity;
-  for (const [a, b] of segments(line)) best = Math.min(best, nearestOnSegment(p, a, b).gap);
+  line.forEach((b, i) => {
+    const a = line[i - 1];
+    if (a) best = Math.min(best, nearestOnSegment(p, a, b).gap);
+  });
   return best;
 }
 

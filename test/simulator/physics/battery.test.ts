@@ -18,8 +18,9 @@ const cruising: BatteryInputs = {
   load: 800,
   regeneration: 0.67,
   charger: 0,
+  outside: 15,
 };
-const battery = (energy: number): BatteryState => ({ energy, power: 0, consumption: 0.167 });
+const battery = (energy: number): BatteryState => ({ energy, power: 0, consumption: 0.167, temperature: 20 });
 
 describe('battery', () => {
   it('[PHYS-11] never holds less than nothing or more than its capacity', () => {
@@ -30,6 +31,7 @@ describe('battery', () => {
       load: fc.double({ min: 0, max: 9000, noNaN: true }),
       regeneration: fc.double({ min: 0, max: 1, noNaN: true }),
       charger: fc.constantFrom(0, 11_000, 300_000),
+      outside: fc.constantFrom(-20, 15, 40),
     });
     fc.assert(
       fc.property(

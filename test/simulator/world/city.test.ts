@@ -2,14 +2,29 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CityError, loadCity } from '../../../simulator/world/city.ts';
-import { cityFile, LINDHAVEN } from '../../../simulator/world/generate-city.ts';
+import { CityError, cityFile, loadCity } from '../../../simulator/world/city.ts';
+import { LINDHAVEN } from '../../../simulator/world/generate-city.ts';
+import { parseHours } from '../../../simulator/world/opening-hours.ts';
 import { drawCity } from '../../../simulator/world/generator/draw-city.ts';
 import { worldMap } from '../../../simulator/world/world.ts';
 
 const city = loadCity();
 
 describe('the city', () => {
+  it('[WORLD-5] a city file says what the city is, house by house', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'city-'));
+    const file = join(folder, 'city.json');
+    const houses = [{ number: '12a', at: [3.2, 55.2] as const }];
+    const [street, ...rest] = city.streets;
+    const listed = { ...city, attribution: 'Somebody', streets: [{ ...street!, houses, lanes: 3 }, ...rest] };
+    try {
+      writeFileSync(file, cityFile(listed));
+      assert.deepEqual(loadCity(file), listed);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('[WORLD-1] the generator draws the committed city again, byte for byte', function () {
     this.timeout(120_000);
     const file = new URL('../../../simulator/world/data/city.json', import.meta.url);
@@ -21,15 +36,16 @@ describe('the city', () => {
     assert.ok(drawn.length < 1_500_000);
   });
 
-  it('[WORLD-2] has named streets of every kind, one-ways, a toll bridge, and 300 places or more', () => {
-    assert.ok(city.nodes.length >= 1000 && city.nodes.length <= 3000);
+  it('[WORLD-2] has 3,000 road nodes, named streets of every kind, one-ways, traffic lights, a toll bridge, and 550 places or more', () => {
+    assert.ok(city.nodes.length >= 3000);
+    assert.ok(city.lights.length > 50 && new Set(city.lights).size === city.lights.length);
     assert.deepEqual(
       new Set(city.streets.map(({ kind }) => kind)),
       new Set(['motorway', 'primary', 'secondary', 'residential', 'ferry']),
     );
-    assert.ok(city.streets.filter(({ oneway }) => oneway).length > 20);
+    assert.ok(city.streets.filter(({ oneway }) => oneway).length > 40);
     assert.ok(city.streets.some(({ toll }) => toll));
-    assert.ok(city.places.length >= 300);
+    assert.ok(city.places.length >= 550);
     for (const category of [
       'home',
       'work',
@@ -44,11 +60,8 @@ describe('the city', () => {
         category,
       );
     }
-    assert.equal(
-      new Set(city.streets.map(({ name }) => name)).size,
-      city.streets.length,
-      'street names are unique',
-    );
+    const twins = city.streets.length - new Set(city.streets.map(({ name }) => name)).size;
+    assert.ok(twins > 0 && twins < 10, 'a few streets share their name with one in another district');
     assert.equal(
       new Set(city.places.map(({ name }) => name)).size,
       city.places.length,
@@ -59,6 +72,11 @@ describe('the city', () => {
     )) {
       assert.ok(Number(attributes.power) > 0 && Number(attributes.price) > 0, name);
       assert.ok(Number(attributes.free) <= Number(attributes.stalls), name);
+    }
+    for (const { attributes, name, category } of city.places) {
+      if (category === 'home' || category === 'work') continue;
+      assert.ok(typeof attributes.hours === 'string' && parseHours(attributes.hours), name);
+      assert.equal(typeof attributes.district, 'string');
     }
   });
 
@@ -102,13 +120,11 @@ describe('the city', () => {
         );
       };
       refused(join(folder, 'none.json'), 'unreadable', /none\.json/);
-      refused(file('text.json', 'Lindhaven'), 'unreadable', /JSON/);
+      refused(file('text.json', 'Lindhaven'), 'unreadable', /map import/);
       refused(file('empty.json', '{}'), 'invalid', /nodes/);
-      const lost = {
-        ...city,
-        streets: [{ name: 'Nowhere Lane', kind: 'primary', speed: 50, nodes: [0, 99_999] }],
-      };
-      refused(file('lost.json', JSON.stringify(lost)), 'invalid', /Nowhere Lane/);
+      const streets = [{ name: 'Nowhere Lane', kind: 'primary' as const, speed: 50, nodes: [0, 99_999] }];
+      refused(file('lost.json', cityFile({ ...city, streets })), 'invalid', /Nowhere Lane/);
+      refused(file('odd.json', cityFile(city).replace('"nodes":[', '"nodes":[1,')), 'invalid', /latitude/);
     } finally {
       rmSync(folder, { recursive: true });
     }

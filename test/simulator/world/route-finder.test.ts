@@ -101,8 +101,15 @@ describe('routes', () => {
       'Bayside Beach',
       'Seaview Beach',
       'Maritime Museum',
+      'Ice Arena',
     ]) {
-      for (const to of ['Bayside Beach', 'Seaview Resort', 'Bayside Outlet', 'Westbridge Mall']) {
+      for (const to of [
+        'Bayside Beach',
+        'Orchard Park Parking',
+        'Seaview Resort',
+        'Bayside Outlet',
+        'Westbridge Mall',
+      ]) {
         for (const options of [[], ['shortest']] as RouteOption[][]) {
           for (const street of streetsOf(find(named(from).at, named(to), options)))
             kinds.add(street.toll ? 'toll' : street.kind);
