@@ -20,6 +20,8 @@ export interface Report {
   readonly misheard?: Scores;
   /** Answered in batches, on this machine. */
   readonly utterancesPerSecond: number;
+  /** Milliseconds from words to commands of utterances of at most 16 words, one by one, on this machine. */
+  readonly latency: { readonly p50: number; readonly p99: number };
 }
 
 /** Of an utterance that is not exactly right. */
@@ -50,6 +52,10 @@ const MOMENT = { now: NOW, utcOffset: 0 };
 const BATCH = 256;
 const WORD_ERROR_RATE = 0.1;
 const SEED = 7;
+/** Words. */
+const SHORT = 16;
+const WARM_UP = 100;
+const TIMED = 1000;
 
 /**
  * Measures an interpreter, opened with a UTC offset of 0, on utterances with known commands.
@@ -61,6 +67,7 @@ export async function evaluate(
   { misheard, onProgress, onMistake }: EvaluationOptions,
 ): Promise<Report> {
   const total = rows.length * (misheard ? 2 : 1);
+  const latency = await timed(rows, interpreter);
   let done = 0;
   let spent = 0;
   const ask = async (
@@ -103,7 +110,19 @@ export async function evaluate(
     domains: scoresBy(outcomes, ({ row }) => ontology.domainOf(row.commands[0]?.intent ?? '')),
     ...(noisy && { misheard: noisy }),
     utterancesPerSecond: Math.round((done * 1000) / spent),
+    latency,
   };
+}
+
+async function timed(rows: readonly MeasuredRow[], interpreter: Interpreter): Promise<Report['latency']> {
+  const short = rows.filter(({ text }) => text.split(/\s+/).length <= SHORT);
+  const times: number[] = [];
+  for (const row of short.slice(0, WARM_UP + TIMED)) {
+    for (const { ms } of await interpreter.interpret([row], { now: NOW })) times.push(ms);
+  }
+  const sorted = times.slice(Math.min(WARM_UP, times.length - 1)).sort((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor(share * sorted.length)] ?? 0).toFixed(3));
+  return { p50: at(0.5), p99: at(0.99) };
 }
 
 /** The same every time. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 /**
  * `npx tsx assistant/training/make-card.ts --model DIR --runs DIR… --scores FILE --public FILE --compare FILE
- * [--benchmarks FILE…] [--before FILE] [--notes FILE]`: writes the model's MODEL_CARD.md from what the recipe's steps
+ * [--benchmarks FILE…] [--teacher FILE] [--before FILE] [--notes FILE]`: writes the model's MODEL_CARD.md from what the recipe's steps
  * measured. Nothing in the card is written by hand but the notes (Markdown), which follow the numbers.
  */
 const run = z.object({
@@ -44,6 +44,7 @@ const report = z.object({
   sources: z.record(z.string(), scores),
   domains: z.record(z.string(), scores),
   utterancesPerSecond: z.number(),
+  latency: z.object({ p50: z.number(), p99: z.number() }),
 });
 const speed = z.object({
   p50_ms: z.number(),
@@ -87,6 +88,7 @@ const { values: given } = parseArgs({
     public: { type: 'string' },
     compare: { type: 'string' },
     benchmarks: { type: 'string', multiple: true, default: [] },
+    teacher: { type: 'string' },
     before: { type: 'string' },
     notes: { type: 'string' },
   },
@@ -266,6 +268,9 @@ ${table(HEAD, [
   ...(own.several ? [scored('two or three commands', own.several)] : []),
   ...(own.context ? [scored('after other turns', own.context)] : []),
   ...(own.misheard ? [scored('one word in ten misheard', own.misheard)] : []),
+  ...(given.teacher === undefined
+    ? []
+    : [scored('all, by the six-layer teacher in fp32', read(report, given.teacher).all)]),
 ])}
 
 ${table(HEAD, named(own.sources, GROUPS))}
@@ -284,7 +289,7 @@ ${table(
   [timed('shipped', shipped), timed('six fp32 layers', six)],
 )}
 
-${faster} times faster (p50). Through the run-time, words to commands with values: ${own.utterancesPerSecond} utterances/s.
+${faster} times faster (p50). Through the run-time, words to commands with values: p50 ${own.latency.p50} ms, p99 ${own.latency.p99} ms one by one, ${own.utterancesPerSecond} utterances/s in batches.
 ${given.notes === undefined ? '' : `\n${readFileSync(given.notes, 'utf8').trim()}\n`}`;
 
 writeFileSync(join(directory, 'MODEL_CARD.md'), card.replace(/\n{3,}/g, '\n\n'));
