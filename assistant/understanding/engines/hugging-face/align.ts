@@ -23,8 +23,11 @@ export function align(surfaces: readonly Surface[], text: string): readonly (Pla
     return start === undefined || end === undefined || to <= from ? undefined : [start, end];
   };
   const settle = (until: number) => {
-    // Several unknown tokens in a row share the room that is left for them.
-    for (const index of waiting) places[index] = stretch(at, until);
+    const room = stretch(at, until);
+    // A word each, where there are as many; else they share the room.
+    const words = room ? wordsIn(text, room) : [];
+    for (const [order, index] of waiting.entries())
+      places[index] = words.length === waiting.length ? words[order] : room;
     waiting = [];
   };
   for (const [index, surface] of surfaces.entries()) {
@@ -41,6 +44,12 @@ export function align(surfaces: readonly Surface[], text: string): readonly (Pla
   }
   settle(letters.length);
   return Array.from(surfaces, (_, index) => places[index]);
+}
+
+/** Words between spaces; each ideograph is a word. */
+function wordsIn(text: string, [from, to]: Place): readonly Place[] {
+  const words = text.slice(from, to).matchAll(/\p{Script=Han}|[^\s\p{Script=Han}]+/gu);
+  return [...words].map(({ 0: word, index }) => [from + index, from + index + word.length]);
 }
 
 interface Folded {
