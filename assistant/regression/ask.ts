@@ -8,12 +8,20 @@ export interface Failure {
   readonly reason: string;
 }
 
+export interface UnderstandRequest {
+  readonly utterances: readonly Utterance[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Whether the answer is wanted in the model's own labels. */
+  readonly own: boolean;
+}
+
 /** Who answers: a model with a car around it, on however many threads. Never rejects: what fails has a reason. */
 export interface Answerer {
   /** How many questions it works on at the same time. */
   readonly lanes: number;
   /** One answer for each utterance, in order; an answer does not depend on its neighbours. */
-  understand(utterances: readonly Utterance[], now: number): Promise<readonly (Observation | Failure)[]>;
+  understand(request: UnderstandRequest): Promise<readonly (Observation | Failure)[]>;
   play(scene: Scene): Promise<readonly Observation[] | Failure>;
 }
 
@@ -24,6 +32,7 @@ const BATCH = 32;
 interface Asked {
   readonly utterance: Utterance;
   readonly now: number;
+  readonly own: boolean;
   answer?: Observation | Failure;
   readonly waiting: Pending[];
 }
@@ -49,10 +58,12 @@ export async function askAll(
   const { batches, scenes } = plan(checks);
 
   const askBatch = async (batch: readonly Asked[]) => {
-    const answers = await answerer.understand(
-      batch.map(({ utterance }) => utterance),
-      batch[0]?.now ?? 0,
-    );
+    const [{ now, own } = { now: 0, own: false }] = batch;
+    const answers = await answerer.understand({
+      utterances: batch.map(({ utterance }) => utterance),
+      now,
+      own,
+    });
     for (const [index, asked] of batch.entries()) {
       asked.answer = answers[index] ?? {
         failed: 'no-answer',
@@ -109,8 +120,8 @@ function plan(checks: readonly Check[]) {
       continue;
     }
     const asked = question.utterances.map((utterance) => {
-      const key = JSON.stringify([question.now, utterance]);
-      const known = all.get(key) ?? { utterance, now: question.now, waiting: [] };
+      const key = JSON.stringify([question.now, question.own, utterance]);
+      const known = all.get(key) ?? { utterance, now: question.now, own: question.own, waiting: [] };
       all.set(key, known);
       return known;
     });
@@ -119,11 +130,14 @@ function plan(checks: readonly Check[]) {
   }
   const length = ({ utterance: { text, context = [] } }: Asked) =>
     text.length + context.reduce((sum, turn) => sum + turn.text.length, 0);
-  const ordered = [...all.values()].sort((a, b) => a.now - b.now || length(a) - length(b));
+  const ordered = [...all.values()].sort(
+    (a, b) => a.now - b.now || Number(a.own) - Number(b.own) || length(a) - length(b),
+  );
   const batches: Asked[][] = [];
   for (const asked of ordered) {
     const last = batches.at(-1);
-    if (last && last.length < BATCH && last[0]?.now === asked.now) last.push(asked);
+    if (last && last.length < BATCH && last[0]?.now === asked.now && last[0].own === asked.own)
+      last.push(asked);
     else batches.push([asked]);
   }
   // Long ones first: a short batch at the end keeps nobody waiting.

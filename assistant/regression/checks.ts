@@ -41,7 +41,13 @@ export interface Scene {
 
 /** What is asked: utterances that are only understood, or a scene in a car. */
 export type Question =
-  | { readonly form: 'text'; readonly now: number; readonly utterances: readonly Utterance[] }
+  | {
+      readonly form: 'text';
+      readonly now: number;
+      /** Whether the answer is wanted in the model's own labels, or in the car's. */
+      readonly own: boolean;
+      readonly utterances: readonly Utterance[];
+    }
   | { readonly form: 'scene'; readonly scene: Scene; readonly missing: readonly string[] };
 
 /** How answers are judged. */
@@ -100,6 +106,7 @@ function checksOf(suite: Suite, case_: SuiteCase, by: Expansion): readonly Check
   const texts = (...all: readonly string[]): Question => ({
     form: 'text',
     now: suite.now,
+    own: suite.ontology !== 'drivetalk',
     utterances: all.map(utterance),
   });
   const text = case_.text ?? '';

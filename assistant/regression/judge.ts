@@ -1,5 +1,5 @@
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
-import type { InterpretedCommand } from '../understanding/interpreter.ts';
+import type { InterpretedCommand, RawFrame } from '../understanding/interpreter.ts';
 import { contraryOf } from '../understanding/slm/labels.ts';
 import { formOf, kindOf, type Check } from './checks.ts';
 import { compareFrames, isDeclined, slotProblems } from './match.ts';
@@ -32,7 +32,7 @@ export type Observed =
 const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
 
 /** A command as results keep it. */
-export function frameOf({ intent, slots, confidence }: InterpretedCommand): Frame {
+export function frameOf({ intent, slots, confidence }: InterpretedCommand | RawFrame): Frame {
   const kept: Frame['slots'] = {};
   for (const [name, slot] of Object.entries(slots)) {
     const value = typeof slot.value === 'object' ? [...slot.value] : slot.value;

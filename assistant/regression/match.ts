@@ -80,10 +80,8 @@ export function slotProblems(
     const expected = describeSlot(expectation);
     if (!slot) problems.push({ kind: 'slot', name, message: `${name} = ${expected} was missed`, expected });
     else if (!slotFits(expectation, slot)) {
-      const told = describeSlot({
-        value: open(slot.value),
-        ...(slot.unit !== undefined && { unit: slot.unit }),
-      });
+      const unit = slot.unit === undefined ? '' : ` ${slot.unit}`;
+      const told = `${[slot.value].flat().join(', ')}${unit} ("${slot.text}")`;
       problems.push({
         kind: 'slot',
         name,
@@ -95,19 +93,13 @@ export function slotProblems(
   }
   for (const [name, slot] of Object.entries(got.slots)) {
     if (others === 'allowed' || name in wanted) continue;
-    const told = describeSlot(open(slot.value));
+    const told = [slot.value].flat().join(', ');
     problems.push({ kind: 'slot', name, message: `${name} = ${told} is too much`, got: told });
   }
   return problems;
 }
 
 type Atom = string | number;
-const open = (value: Atom | readonly Atom[]): Atom | [Atom, ...Atom[]] => {
-  if (typeof value !== 'object') return value;
-  const [first = '', ...rest] = value;
-  return [first, ...rest];
-};
-
 export function slotFits(wanted: SlotExpectation, got: Frame['slots'][string]): boolean {
   const expectation = typeof wanted === 'object' && !Array.isArray(wanted) ? wanted : { value: wanted };
   const { value, unit, within = SAME_NUMBER, text } = expectation;

@@ -88,3 +88,27 @@ export function mergeResults(
   const { shard: _, ...header } = first.run.header;
   return { header, results: [...found.values()].sort(byId) };
 }
+
+/**
+ * Makes a baseline of results: with the reason why it was moved, below those of the times before.
+ * @throws ResultsError when the run is only a part, or has checks without an answer: a baseline must not forget any
+ */
+export function bless(
+  file: string,
+  { header, results }: RunResults,
+  by: { readonly message: string; readonly date: string; readonly before: RunHeader | undefined },
+): RunResults {
+  const part = header.shard ?? header.only?.join(', ');
+  if (part !== undefined)
+    throw new ResultsError(
+      `${file} is only a part (${part}) of the suites. Run them all, or merge the shards.`,
+    );
+  const open = results.filter(({ status }) => status !== 'right' && status !== 'wrong').length;
+  const missing = open + header.checks - results.length;
+  if (missing > 0)
+    throw new ResultsError(
+      `${file} lacks the answers of ${missing} checks. Run drivetalk test again, to its end.`,
+    );
+  const entry = { date: by.date, message: by.message, model: header.model.digest };
+  return { header: { ...header, blessed: [...(by.before?.blessed ?? []), entry] }, results };
+}

@@ -2,6 +2,7 @@ import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import { ConfigError } from '../../vehicle/config-file.ts';
 import { RecordingError, ScenarioError } from '../scenario/errors.ts';
+import { ResultsError } from '../../assistant/regression/results-file.ts';
 import { ServerError } from '../server/server.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
@@ -25,6 +26,7 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
     error instanceof SpeechError ||
     error instanceof UnderstandingError ||
     error instanceof ServerError ||
+    error instanceof ResultsError ||
     error instanceof RecordingError ||
     error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };

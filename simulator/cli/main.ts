@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SEATS } from '../../vehicle/command.ts';
 import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
+import type { BlessOptions } from './bless.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
@@ -169,6 +170,17 @@ program
   .action(async (file: string, options: ExportOptions) => {
     const { exportFile } = await import('./export.ts');
     process.exitCode = await exportFile(file, options);
+  });
+
+program
+  .command('bless')
+  .description('take the results of a run as the baseline from now on, on purpose')
+  .argument('[results]', 'what drivetalk test has written', 'drivetalk-results.jsonl')
+  .option('--baseline <file>', 'the baseline to be written', 'drivetalk-baseline.jsonl')
+  .requiredOption('--message <text>', 'why; it is kept in the baseline')
+  .action(async (results: string, options: BlessOptions) => {
+    const { bless } = await import('./bless.ts');
+    process.exitCode = bless(results, options);
   });
 
 program

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UnderstandRequest } from '../../assistant/regression/ask.ts';
 import type { Scene, SceneTurn } from '../../assistant/regression/checks.ts';
 import { frameOf, type Observation } from '../../assistant/regression/judge.ts';
 import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import type { Transcriber } from '../../assistant/speech/transcriber.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
-import type { Interpretation, Interpreter, Utterance } from '../../assistant/understanding/interpreter.ts';
+import { openModel } from '../../assistant/understanding/engines/open-model.ts';
+import type { Interpretation, Interpreter } from '../../assistant/understanding/interpreter.ts';
 import { openOntology, openPhraseBook } from '../../assistant/understanding/open-phrase-book.ts';
 import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Drive } from '../drive.ts';
-import { openDrive, openShippedInterpreter, packageFile } from '../open-drive.ts';
+import { openDrive, packageFile } from '../open-drive.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 
 /** Suites tell the time of their car; the machine's time zone must not change an answer. */
@@ -28,15 +30,20 @@ const STEP = 100;
 export interface RegressionEngine {
   readonly name: string;
   /** @throws UnderstandingError */
-  understand(utterances: readonly Utterance[], now: number): Promise<readonly Observation[]>;
+  understand(request: UnderstandRequest): Promise<readonly Observation[]>;
   /** Plays a scene in a car of its own. @throws UnderstandingError | SpeechError | SignalError */
   play(scene: Scene): Promise<readonly Observation[]>;
   close(): Promise<void>;
 }
 
-/** Opens an interpreter: the shipped one's directory, or whatever else `--model` names. */
-export const openModelFor = (model: string | undefined): Promise<Interpreter> =>
-  openShippedInterpreter(model, UTC);
+/** Which model, as `--model` and `--labels` name it; the shipped one unless told. */
+export interface ModelChoice {
+  readonly model?: string | undefined;
+  readonly labels?: string | undefined;
+}
+
+export const openModelFor = ({ model, labels }: ModelChoice): Promise<Interpreter> =>
+  openModel(model ?? packageFile('assistant/model'), { utcOffset: UTC, labels });
 
 /** The shipped transcriber: loading it and its grammar takes a second, so all scenes share one. */
 const openTranscriberOnce = () =>
@@ -51,8 +58,10 @@ export function createEngine(interpreter: Interpreter): RegressionEngine {
   const lent = withoutClose(interpreter);
   return {
     name: interpreter.name,
-    async understand(utterances, now) {
-      return (await interpreter.interpret(utterances, { now })).map(observed);
+    async understand({ utterances, now, own }) {
+      return (await interpreter.interpret(utterances, { now })).map((answer) =>
+        own && answer.raw ? { got: answer.raw.map(frameOf), rejected: [] } : observed(answer),
+      );
     },
     play(scene) {
       return playScene(scene, lent, async () => withoutClose(await (transcriber ??= openTranscriberOnce())));

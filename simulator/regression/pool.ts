@@ -3,10 +3,10 @@ import type { Answerer, Failure } from '../../assistant/regression/ask.ts';
 import type { Observation } from '../../assistant/regression/judge.ts';
 import { startWorker } from '../../assistant/start-worker.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
+import type { ModelChoice } from './engine.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
-export interface PoolOptions {
-  readonly model?: string | undefined;
+export interface PoolOptions extends ModelChoice {
   /** How many questions are answered at the same time. */
   readonly threads: number;
   /** Milliseconds after which a question counts as unanswered, and its thread is given up. */
@@ -56,13 +56,13 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   return {
     name: first.name,
     lanes: lanes.length,
-    async understand(utterances, now) {
-      const batch = await (utterances.length > 1 ? ask : alone)({ kind: 'understand', utterances, now });
+    async understand({ utterances, now, own }) {
+      const batch = await (utterances.length > 1 ? ask : alone)({ kind: 'understand', utterances, now, own });
       if (!('failed' in batch)) return batch;
       if (utterances.length === 1) return [batch];
       const each: (Observation | Failure)[] = [];
       for (const utterance of utterances) {
-        const answer = await alone({ kind: 'understand', utterances: [utterance], now });
+        const answer = await alone({ kind: 'understand', utterances: [utterance], now, own });
         each.push('failed' in answer ? answer : (answer[0] ?? { failed: 'no-answer', reason: 'no answer' }));
       }
       return each;
@@ -82,13 +82,13 @@ interface Lane {
 }
 
 async function openLane(options: PoolOptions): Promise<Lane> {
-  let { worker, name } = await openWorker(options.model);
+  let { worker, name } = await openWorker(options);
   let dead: string | undefined;
 
   const replace = async (reason: string): Promise<Failure> => {
     await worker.terminate();
     try {
-      ({ worker, name } = await openWorker(options.model));
+      ({ worker, name } = await openWorker(options));
     } catch (error) {
       dead = error instanceof Error ? error.message : String(error);
     }
@@ -135,8 +135,8 @@ function exchange(worker: Worker, message: ToWorker, timeout: number): Promise<S
   });
 }
 
-function openWorker(model: string | undefined): Promise<{ worker: Worker; name: string }> {
-  const worker = startWorker(new URL('./worker.ts', import.meta.url), { workerData: { model } });
+function openWorker({ model, labels }: ModelChoice): Promise<{ worker: Worker; name: string }> {
+  const worker = startWorker(new URL('./worker.ts', import.meta.url), { workerData: { model, labels } });
   return new Promise((resolve, reject) => {
     const broken = (message: string) =>
       reject(new UnderstandingError('engine-failed', `The model cannot be used: ${message}`));

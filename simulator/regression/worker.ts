@@ -1,14 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import type { UnderstandRequest } from '../../assistant/regression/ask.ts';
 import type { Scene } from '../../assistant/regression/checks.ts';
 import type { Observation } from '../../assistant/regression/judge.ts';
-import type { Utterance } from '../../assistant/understanding/interpreter.ts';
 import { createEngine, openModelFor } from './engine.ts';
 
 /** A thread of `drivetalk test`: one model, one question at a time. */
 export type ToWorker =
-  | { readonly kind: 'understand'; readonly utterances: readonly Utterance[]; readonly now: number }
-  | { readonly kind: 'play'; readonly scene: Scene };
+  ({ readonly kind: 'understand' } & UnderstandRequest) | { readonly kind: 'play'; readonly scene: Scene };
 
 export type FromWorker =
   | { readonly kind: 'open'; readonly name: string }
@@ -19,18 +18,15 @@ export type FromWorker =
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-const { model } = z.object({ model: z.string().optional() }).parse(workerData);
+const given = z.object({ model: z.string().optional(), labels: z.string().optional() }).parse(workerData);
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a thread of drivetalk test only.');
 const send = (message: FromWorker) => port.postMessage(message);
 
 try {
-  const engine = createEngine(await openModelFor(model));
+  const engine = createEngine(await openModelFor(given));
   port.on('message', (message: ToWorker) => {
-    const answer =
-      message.kind === 'understand'
-        ? engine.understand(message.utterances, message.now)
-        : engine.play(message.scene);
+    const answer = message.kind === 'understand' ? engine.understand(message) : engine.play(message.scene);
     answer.then(
       (turns) => send({ kind: 'answer', turns }),
       (error: unknown) => send({ kind: 'failed', message: messageOf(error) }),

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { assess, firstProblem } from '../../assistant/regression/assess.ts';
+import { SuiteError } from '../../assistant/regression/read-suite.ts';
+import type { Assessment, CostRatio, RunResults, Verdict } from '../../assistant/regression/result.ts';
+import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
+import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
+import type { ModelChoice } from '../regression/engine.ts';
+import { openPool } from '../regression/pool.ts';
+import { headerOf, journalOf, openJournal, planOf, runPlan, type Plan } from '../regression/run.ts';
+import { policyOf, readSuites, suiteFilesIn } from '../regression/suite-files.ts';
+import { UsageError } from './exit.ts';
+import { progressBar } from './progress.ts';
+
+export interface TestOptions {
+  readonly model?: string;
+  readonly labels?: string;
+  readonly baseline?: string;
+  readonly baselineModel?: string;
+  readonly config?: string;
+  readonly results: string;
+  readonly resume?: boolean;
+  readonly shard?: string;
+  readonly only?: string[];
+  readonly seed: number;
+  readonly threads?: number;
+  readonly timeout: number;
+  readonly merge?: boolean;
+  readonly mutate?: boolean;
+  readonly blame: boolean;
+  readonly watch?: boolean;
+  readonly json?: boolean;
+}
+
+/** Exit statuses of `drivetalk test`, by what came out. */
+export const TEST_EXIT: Readonly<Record<Verdict, number>> = {
+  pass: 0,
+  regression: 1,
+  underpowered: 3,
+  incomplete: 3,
+  'engine-failure': 4,
+};
+const USAGE = 2;
+
+export const DEFAULT_RESULTS = 'drivetalk-results.jsonl';
+export const DEFAULT_BASELINE = 'drivetalk-baseline.jsonl';
+
+const clock = () => performance.now();
+/** To standard error: what is printed for programs stays clean. */
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+/**
+ * `drivetalk test`: asks a model everything that suites want, and says what has become worse.
+ * @param paths suite files or folders; with `--merge` results files
+ * @returns the exit status
+ */
+export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
+  try {
+    if (options.merge) return mergeFiles(paths, options);
+    return await testOnce(paths, options);
+  } catch (error) {
+    if (error instanceof SuiteError) {
+      for (const problem of error.message.split('\n')) tell(problem);
+      return USAGE;
+    }
+    if (!(error instanceof UnderstandingError)) throw error;
+    tell(`drivetalk: ${error.message}`);
+    return TEST_EXIT['engine-failure'];
+  }
+}
+
+async function testOnce(paths: readonly string[], options: TestOptions): Promise<number> {
+  const suites = readSuites(suiteFilesIn(paths));
+  const policy = policyOf(suites, options.config);
+  const plan = planOf(suites, options);
+  if (plan.checks.length === 0) throw new UsageError('No check is left: see --only and --shard.');
+  const { candidate, interrupted } = await answers(plan, options, options, options.results);
+  const baseline = await baselineFor(plan, options);
+  const costs: readonly CostRatio[] = [];
+  const wanted = plan.checks.map(({ id }) => id);
+  const judged = assess({ candidate, baseline, policy, costs, wanted });
+  if (interrupted) {
+    tell(
+      `Interrupted: ${candidate.results.length} of ${plan.checks.length} checks are kept in ${journalOf(options.results)}; go on with --resume.`,
+    );
+  }
+  return report(judged, candidate, options);
+}
+
+/** All checks of a plan, asked of one model. */
+async function answers(
+  plan: Plan,
+  choice: ModelChoice,
+  { threads = availableParallelism(), timeout, resume = false }: TestOptions,
+  resultsFile: string,
+): Promise<{ readonly candidate: RunResults; readonly interrupted: boolean }> {
+  const pool = await openPool({ model: choice.model, labels: choice.labels, threads, timeout });
+  const stop = stopper();
+  try {
+    const journal = openJournal(resultsFile, headerOf(plan, choice, pool.name), resume);
+    const { run, interrupted, took, asked } = await runPlan(plan, pool, journal, {
+      clock,
+      progress: progressBar('checks'),
+      stopped: stop.asked,
+    });
+    if (asked > 0)
+      tell(`${asked} checks in ${(took / 1000).toFixed(1)} s: ${Math.round((asked * 1000) / took)} a second`);
+    return { candidate: run, interrupted };
+  } finally {
+    stop.end();
+    await pool.close();
+  }
+}
+
+/** Ctrl+C ends a run in order: what was answered is kept. */
+function stopper(): { readonly asked: () => boolean; end(): void } {
+  let stopped = false;
+  const stop = () => (stopped = true);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return { asked: () => stopped, end: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
+}
+
+/** What the candidate is held against: a file, or the answers of another model in this very run. */
+async function baselineFor(plan: Plan, options: TestOptions): Promise<RunResults | undefined> {
+  if (options.baseline === undefined && options.baselineModel !== undefined) {
+    const choice = { model: options.baselineModel };
+    return (await answers(plan, choice, { ...options, resume: false }, `${options.results}.baseline`))
+      .candidate;
+  }
+  const whole = baselineFile(options);
+  if (!whole) return undefined;
+  if (options.shard === undefined && options.only === undefined) return whole;
+  // Of a part only the same part can be missing.
+  const ids = new Set(plan.checks.map(({ id }) => id));
+  return { ...whole, results: whole.results.filter(({ id }) => ids.has(id)) };
+}
+
+function baselineFile({ baseline }: TestOptions): RunResults | undefined {
+  const file = baseline ?? DEFAULT_BASELINE;
+  if (!existsSync(file)) {
+    if (baseline === undefined) return undefined;
+    throw new UsageError(
+      `There is no baseline ${file}. Make one: drivetalk bless --baseline ${file} --message "…"`,
+    );
+  }
+  return readResults(file, readFileSync(file, 'utf8'));
+}
+
+function mergeFiles(files: readonly string[], options: TestOptions): number {
+  const parts = files.map((file) => ({ file, run: readResults(file, readFileSync(file, 'utf8')) }));
+  const candidate = mergeResults(parts);
+  const policy = policyOf([], options.config);
+  writeFileSync(options.results, writeResults(candidate));
+  return report(assess({ candidate, baseline: baselineFile(options), policy }), candidate, options);
+}
+
+function report(assessment: Assessment, run: RunResults, { json = false }: TestOptions): number {
+  console.log(json ? JSON.stringify(assessment) : describe(assessment, run));
+  return TEST_EXIT[assessment.verdict];
+}
+
+function describe({ verdict, reasons, counts }: Assessment, { results }: RunResults): string {
+  return [
+    ...results
+      .filter(({ status }) => status === 'wrong')
+      .slice(0, 10)
+      .map((result) => `${result.id}  ${firstProblem(result)}`),
+    `${counts.right} right, ${counts.wrong} wrong`,
+    ...reasons,
+    verdict,
+  ].join('\n');
+}
