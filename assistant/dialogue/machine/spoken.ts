@@ -13,7 +13,18 @@ export interface Heard {
 
 export interface SpokenPattern {
   /** The slots' words when the whole text says the pattern. */
-  match(text: string): Readonly<Record<string, Heard>> | undefined;
+  match(said: Plain): Readonly<Record<string, Heard>> | undefined;
+}
+
+/** A text, and the same with a space in front and spaces for marks: places stay where they are. */
+export interface Plain {
+  readonly text: string;
+  readonly words: string;
+}
+
+export function plainly(text: string): Plain {
+  const words = text.replaceAll('’', "'").replace(/[^\p{L}\p{N}'%]/gu, (mark) => ' '.repeat(mark.length));
+  return { text, words: ` ${words}` };
 }
 
 /** Said before and after anything. */
@@ -28,23 +39,19 @@ const CLOSING = '(?: +(?:please|now|thanks|thank you|again|today|for me|man|real
 export function spokenPattern(source: string): SpokenPattern {
   const regex = new RegExp(`^${OPENING}${expression(parsePattern(source))}${CLOSING} *$`, 'iud');
   return {
-    match(text) {
-      const found = regex.exec(plainText(text));
+    match({ text, words }) {
+      const found = regex.exec(words);
       if (!found) return undefined;
       const slots: Record<string, Heard> = {};
       for (const [name, range] of Object.entries(found.indices?.groups ?? {})) {
-        // One space was put in front of the text.
-        const [start, end] = [range[0] - 1, range[1] - 1];
-        slots[name] = { text: text.slice(start, end), start };
+        // One space was put in front of the text, and each piece brings the space before it.
+        const said = text.slice(Math.max(0, range[0] - 1), range[1] - 1);
+        slots[name] = { text: said.trim(), start: range[1] - 1 - said.trimStart().length };
       }
       return slots;
     },
   };
 }
-
-/** A space, then the text with spaces for marks: places stay where they are. */
-const plainText = (text: string) =>
-  ` ${text.replaceAll('’', "'").replace(/[^\p{L}\p{N}'%]/gu, (mark) => ' '.repeat(mark.length))}`;
 
 /** Every piece brings the space before it, so that an optional one takes it along. */
 function expression(pattern: Pattern): string {
@@ -60,7 +67,9 @@ function expression(pattern: Pattern): string {
         .toSorted((a, b) => Number(a === '') - Number(b === ''))
         .join('|')})`;
     case 'slot':
-      return ` +(?<${pattern.slot}>\\S.*?)`;
+      return pattern.inline
+        ? `(?<${pattern.slot}>${expression(pattern.inline)})`
+        : ` +(?<${pattern.slot}>\\S.*?)`;
     case 'rule':
     case 'range':
       throw new Error('The grammar of the dialogue has neither rules nor ranges.');

@@ -28,14 +28,14 @@ export function examples(
 ): readonly string[] {
   const words = new Set(plain(about ?? '').split(' '));
   const fitting = help.filter((entry) => about === undefined || entry.about.some((word) => words.has(word)));
-  const allowed = fitting.filter(({ command }) => car.preview(command, { seat }).verdict !== 'refuse');
-  if (allowed.length === 0) return [];
-  // One of each part of the car before a second one of any.
-  const step = about === undefined ? Math.max(1, Math.floor(allowed.length / EXAMPLES)) : 1;
-  const from = about === undefined ? turn % allowed.length : 0;
-  const picked = Array.from(
-    { length: EXAMPLES },
-    (_, index) => allowed[(from + index * step) % allowed.length]?.say ?? '',
-  );
-  return [...new Set(picked)];
+  // Neighbours are about the same thing; steps lead to another part of the car.
+  const step = about === undefined ? Math.max(1, Math.floor(fitting.length / EXAMPLES)) : 1;
+  const from = about === undefined ? turn : 0;
+  const found = new Set<string>();
+  for (let index = 0; index < fitting.length && found.size < EXAMPLES; index++) {
+    const entry =
+      fitting[(from + index * step + Math.floor((index * step) / fitting.length)) % fitting.length];
+    if (entry && car.preview(entry.command, { seat }).verdict !== 'refuse') found.add(entry.say);
+  }
+  return [...found];
 }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { spokenPattern, type Heard, type SpokenPattern } from '../machine/spoken.ts';
+import { plainly, spokenPattern, type Heard, type SpokenPattern } from '../machine/spoken.ts';
 
 const KINDS = [
   'teach',
@@ -49,9 +49,10 @@ export function readAhead(yaml: string): AheadGrammar {
 
 /** Every way in which the whole utterance fits, most particular first; what it means depends on what is known. */
 export function* aheadReadings(grammar: AheadGrammar, text: string): IterableIterator<AheadReading> {
+  const said = plainly(text);
   for (const { kind, patterns } of grammar) {
     for (const pattern of patterns) {
-      const slots = pattern.match(text);
+      const slots = pattern.match(said);
       if (slots) yield { kind, slots };
     }
   }

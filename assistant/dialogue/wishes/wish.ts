@@ -4,7 +4,7 @@ import type { Command, SlotValue } from '../../../vehicle/command.ts';
 import { INTENTS } from '../../../vehicle/ontology.generated.ts';
 import { allHolding, commandSchema, conditionSchema, type Read } from '../machine/data.ts';
 import type { Reason } from '../machine/memory.ts';
-import { spokenPattern } from '../machine/spoken.ts';
+import { plainly, spokenPattern } from '../machine/spoken.ts';
 
 const optionSchema = z.strictObject({
   /** All must hold; the first option that fits is taken. */
@@ -41,7 +41,8 @@ export function readWishes(yaml: string): readonly Wish[] {
 
 /** The wish that these words are, whatever the model read. */
 export function saidWish(wishes: readonly Wish[], text: string): Wish | undefined {
-  return wishes.find(({ said }) => said.some((pattern) => pattern.match(text)));
+  const words = plainly(text);
+  return wishes.find(({ said }) => said.some((pattern) => pattern.match(words)));
 }
 
 /** The wish that this reading is; undefined when the command says itself what to do. */
