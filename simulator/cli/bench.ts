@@ -7,25 +7,17 @@ import { readWav } from '../../assistant/speech/wav.ts';
 import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
-import { openDrive, openShippedInterpreter, packageFile } from '../open-drive.ts';
+import { openDrive, openShippedInterpreter, packageFile, utcOffsetHere } from '../open-drive.ts';
 import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
 import { startServer } from '../server/server.ts';
-
-const clock = () => performance.now();
-const MiB = 1024 * 1024;
+import { carFigures } from './bench-car.ts';
+import { clock, describeFigure, MiB, percentile, type Figure } from './bench-figure.ts';
 
 export interface BenchOptions {
   readonly json?: boolean;
   readonly model?: string | undefined;
+  readonly labels?: string | undefined;
   readonly wav?: readonly string[];
-}
-
-/** One measured figure; `ratio` sets it against a second thing measured beside it in the same run. */
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly ratio?: { readonly to: string; readonly value: number };
 }
 
 /** Things people say, of different lengths and kinds; answered over and over for the understanding figures. */
@@ -43,32 +35,22 @@ const UTTERANCES = [
 ];
 
 /** `drivetalk bench`: what the README's figures are measured with. */
-export async function bench({ json, model, wav = [] }: BenchOptions): Promise<void> {
+export async function bench({ json, model, labels, wav = [] }: BenchOptions): Promise<void> {
   const figures: Figure[] = [];
   const rounds = [
     startUp,
+    carFigures,
     (options: BenchOptions) => understanding(options),
     commandToPatch,
     (options: BenchOptions) => transcription(options),
   ];
   for (const round of rounds) {
-    for (const figure of await round({ model, wav })) {
+    for (const figure of await round({ model, labels, wav })) {
       figures.push(figure);
-      if (!json) console.log(show(figure));
+      if (!json) console.log(describeFigure(figure));
     }
   }
   if (json) console.log(JSON.stringify(figures));
-}
-
-const show = ({ name, value, unit, ratio }: Figure) =>
-  `${name.padEnd(52)} ${precise(value).padStart(8)} ${unit}${ratio ? `  (${precise(ratio.value)} × ${ratio.to})` : ''}`;
-const precise = (value: number) =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-
-/** @param share 0 to 1 */
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 function startUp(): Figure[] {
@@ -95,9 +77,9 @@ function startUp(): Figure[] {
   ];
 }
 
-async function understanding({ model }: BenchOptions): Promise<Figure[]> {
+async function understanding({ model, labels }: BenchOptions): Promise<Figure[]> {
   const before = process.memoryUsage.rss();
-  const interpreter = await openShippedInterpreter(model);
+  const interpreter = await openShippedInterpreter(model, utcOffsetHere(), labels);
   const now = Date.now();
   const one = async (text: string) => {
     const began = clock();
@@ -129,8 +111,8 @@ async function understanding({ model }: BenchOptions): Promise<Figure[]> {
   ];
 }
 
-async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
-  const drive = await openDrive({ model });
+async function commandToPatch({ model, labels }: BenchOptions): Promise<Figure[]> {
+  const drive = await openDrive({ model, labels });
   const server = await startServer({
     drive,
     map: worldMap(loadCity()),
@@ -175,9 +157,9 @@ async function commandToPatch({ model }: BenchOptions): Promise<Figure[]> {
   ];
 }
 
-async function transcription({ model, wav = [] }: BenchOptions): Promise<Figure[]> {
+async function transcription({ model, labels, wav = [] }: BenchOptions): Promise<Figure[]> {
   if (wav.length === 0) return [];
-  const drive = await openDrive({ model });
+  const drive = await openDrive({ model, labels });
   let heard = 0;
   let spent = 0;
   const latencies: number[] = [];
