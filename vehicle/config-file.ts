@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 
 export type ConfigProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
 
@@ -21,7 +21,7 @@ export class ConfigError extends Error {
 export interface ConfigDocument {
   readonly contents: Document.Parsed['contents'];
   /** The line of a character, from 1. */
-  lineOf(offset: number | undefined): number;
+  readonly lineOf: (offset: number | undefined) => number;
 }
 
 /**
@@ -44,6 +44,6 @@ export function parseConfig(text: string, file: string): ConfigDocument {
 /** Where the value of a key begins, for `lineOf`; undefined when the map has no such key. */
 export function offsetOfKey(map: unknown, name: PropertyKey | undefined): number | undefined {
   if (!isMap(map)) return undefined;
-  const pair = (map as YAMLMap).items.find(({ key }) => isScalar(key) && key.value === name);
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === name);
   return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
 }

@@ -50,7 +50,7 @@ export function createSignalEditor(history: Element, write: Write): SignalEditor
     const written = await write(shown.path, value, confirmed);
     if (!written) return;
     const { outcome, reply } = written;
-    const rule = 'decision' in outcome && outcome.decision ? ` (${outcome.decision.rule})` : '';
+    const rule = 'decision' in outcome ? ` (${outcome.decision.rule})` : '';
     const message = outcome.facts['message'];
     answer.dataset['status'] = outcome.status;
     setText(answer, `${typeof message === 'string' ? message : reply}${rule}`);

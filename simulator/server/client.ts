@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Seat } from '../../vehicle/command.ts';
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import type { Drive } from '../drive.ts';
+import type { Player } from '../scenario/player.ts';
 import { AudioSession } from './audio-session.ts';
 import type { Feed } from './feed.ts';
 import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
@@ -24,7 +25,20 @@ const MAX_STREAMS = 2;
  * Serves one dashboard: checks each message at the boundary, answers what does not fit with a `problem`, and never
  * lets one client's fault reach another.
  */
-export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, clock: () => number): void {
+export function serveClient(
+  socket: DashboardSocket,
+  {
+    drive,
+    player,
+    feed,
+    clock,
+  }: {
+    readonly drive: Drive;
+    readonly player: Player | undefined;
+    readonly feed: Feed;
+    readonly clock: () => number;
+  },
+): void {
   const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayWrite = createRateLimit(WRITES.burst, WRITES.perSecond, clock);
@@ -53,7 +67,7 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
         }
         try {
           use(checked.data as z.infer<(typeof messages)[N]>, (given) => {
-            if (typeof answer === 'function') answer(given);
+            if (isAnswer(answer)) answer(given);
           });
         } catch (error) {
           // One message must not take the server down with it.
@@ -112,6 +126,14 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
     if (mode === 'drive') drive.driveOff();
     else drive.park();
   });
+  on('show', (control) => {
+    if (!player) return problem('bad-message', 'No scripted drive is played: start one with --scenario.');
+    if (!mayPedal()) return problem('too-much', 'One thing at a time: wait a second.');
+    if (control.do === 'pause' || control.do === 'resume') return player.pause(control.do === 'pause');
+    const step = control.do === 'jump' ? control.step : player.show.step + 1;
+    if (step <= player.show.step) return problem('bad-message', 'A show goes forward: jump to a later step.');
+    player.jump(step).catch((error: unknown) => problem('failed', messageOf(error)));
+  });
   socket.on('resync', () => {
     if (mayResync()) feed.sendSnapshot();
     else problem('too-much', 'Too many resyncs: wait a second.');
@@ -122,6 +144,9 @@ export function serveClient(socket: DashboardSocket, drive: Drive, feed: Feed, c
   });
   feed.sendSnapshot();
 }
+
+/** Socket.IO hands over a function where the client waits for an answer; a client may send anything. */
+const isAnswer = (value: unknown): value is (given: unknown) => void => typeof value === 'function';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

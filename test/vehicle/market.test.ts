@@ -18,7 +18,7 @@ describe('vehicle: markets', () => {
     assert.equal(horn.status, 'refused');
     assert.equal(horn.code, 'The horn is for the road only.');
     const loud = tell(car, 'media.volume.set', { level: { value: 90, unit: 'percent' } });
-    assert.equal('decision' in loud && loud.decision?.rule, 'CITY-2');
+    assert.equal('decision' in loud && loud.decision.rule, 'CITY-2');
     sense(car, { Speed: 50 });
     assert.equal(tell(car, 'drive.lane_assist.off').status, 'done');
     assert.equal(car.preview(command('door.open'), { seat: 'driver' }).verdict, 'refuse');
