@@ -41,7 +41,8 @@ export function groupsOf(
 ): readonly GroupScore[] {
   const { floors, alpha } = policy;
   const scored = results.filter(({ status }) => status === 'right' || status === 'wrong');
-  const all = scoreOf('all', 'all', scored, pairs, floors.all ?? (pairs ? undefined : 1));
+  const before = pairs && new Map(pairs.map((pair) => [pair.after.id, pair]));
+  const all = scoreOf('all', 'all', scored, before, floors.all ?? (pairs ? undefined : 1));
   const members = (of: (result: CheckResult) => readonly string[]) => {
     const lists = new Map<string, CheckResult[]>();
     for (const result of scored) {
@@ -55,9 +56,9 @@ export function groupsOf(
   };
   const parts = [
     ...members(({ tags }) => tags).map(([name, list]) =>
-      scoreOf('tag', name, list, pairs, floors.tags[name]),
+      scoreOf('tag', name, list, before, floors.tags[name]),
     ),
-    ...members(intentsOf).map(([name, list]) => scoreOf('intent', name, list, pairs, floors.intents[name])),
+    ...members(intentsOf).map(([name, list]) => scoreOf('intent', name, list, before, floors.intents[name])),
   ];
   if (!pairs) return [all, ...parts];
   const significant = holm(
@@ -74,12 +75,16 @@ function scoreOf(
   group: GroupScore['group'],
   name: string,
   results: readonly CheckResult[],
-  pairs: readonly Paired[] | undefined,
+  pairs: ReadonlyMap<string, Paired> | undefined,
   floor: number | undefined,
 ): GroupScore {
-  const ids = new Set(results.map(({ id }) => id));
   const right = results.filter(({ status }) => status === 'right').length;
-  const own = pairs?.filter(({ after }) => ids.has(after.id));
+  const own =
+    pairs &&
+    results.flatMap(({ id }) => {
+      const pair = pairs.get(id);
+      return pair ? [pair] : [];
+    });
   return {
     group,
     name,
