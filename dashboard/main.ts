@@ -9,6 +9,7 @@ import { createNotices } from './notices.ts';
 import { createClimatePanel, temperatureWords } from './panels/climate.ts';
 import { createMediaPanel } from './panels/media.ts';
 import { createNavigationPanel } from './panels/navigation.ts';
+import { createShow } from './panels/show.ts';
 import { createStatusPanel } from './panels/status.ts';
 import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
@@ -55,6 +56,9 @@ createConversation(store, {
 });
 createStatusPanel(byId('status'), store, (mode) => {
   if (reachable()) socket.emit('pedals', { mode });
+});
+createShow(byId('show'), store, (control) => {
+  if (reachable()) socket.emit('show', control);
 });
 createClimatePanel(byId('climate'), store);
 createMediaPanel(byId('media'), store);

@@ -8,7 +8,7 @@ import {
 
 export type Signals = DashboardState['signals'];
 
-const NOTHING: DashboardState = { signals: {}, route: null, conversation: [] };
+const NOTHING: DashboardState = { signals: {}, route: null, conversation: [], show: null };
 
 interface Watch {
   readonly paths: ReadonlySet<string>;
@@ -26,6 +26,7 @@ export class Store {
   readonly #requestResync: () => void;
   readonly #signalWatches = new Set<Watch>();
   readonly #routeWatches = new Set<(route: DashboardState['route']) => void>();
+  readonly #showWatches = new Set<(show: DashboardState['show']) => void>();
   readonly #turnWatches = new Set<(turns: readonly ConversationTurn[]) => void>();
 
   /** @param requestResync asks the server for a snapshot; called once for each gap */
@@ -47,7 +48,7 @@ export class Store {
     this.#version = version;
     this.#state = state;
     this.#waiting = false;
-    this.#tell(changedPaths(before.signals, state.signals), true, true);
+    this.#tell(changedPaths(before.signals, state.signals), true, true, true);
   }
 
   /** @returns whether the patch was applied; when not, it was old, or a snapshot has been asked for */
@@ -59,17 +60,19 @@ export class Store {
       this.#requestResync();
       return false;
     }
-    const { signals, route, conversation } = this.#state;
+    const { signals, route, conversation, show } = this.#state;
     this.#version = patch.version;
     this.#state = {
       signals: patch.signals ? { ...signals, ...patch.signals } : signals,
       route: patch.route === undefined ? route : patch.route,
       conversation: patch.turns ? mergeTurns(conversation, patch.turns) : conversation,
+      show: patch.show ?? show,
     };
     this.#tell(
       new Set(Object.keys(patch.signals ?? {})),
       patch.route !== undefined,
       patch.turns !== undefined,
+      patch.show !== undefined,
     );
     return true;
   }
@@ -89,6 +92,13 @@ export class Store {
     return () => this.#routeWatches.delete(tell);
   }
 
+  /** Tells the scripted drive now and whenever it goes on. @returns a function that ends it */
+  onShow(tell: (show: DashboardState['show']) => void): () => void {
+    this.#showWatches.add(tell);
+    tell(this.#state.show);
+    return () => this.#showWatches.delete(tell);
+  }
+
   /** Tells the conversation now and whenever it grows. @returns a function that ends it */
   onConversation(tell: (turns: readonly ConversationTurn[]) => void): () => void {
     this.#turnWatches.add(tell);
@@ -96,11 +106,12 @@ export class Store {
     return () => this.#turnWatches.delete(tell);
   }
 
-  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean): void {
+  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean, show: boolean): void {
     for (const watch of this.#signalWatches) {
       if (intersects(watch.paths, paths)) watch.tell(this.#state.signals);
     }
     if (route) for (const tell of this.#routeWatches) tell(this.#state.route);
+    if (show) for (const tell of this.#showWatches) tell(this.#state.show);
     if (turns) for (const tell of this.#turnWatches) tell(this.#state.conversation);
   }
 }

@@ -4,6 +4,7 @@ import { TELL_TALES } from '../panels/status.ts';
 import type { Signals, Store } from '../store.ts';
 import { CarPicture } from './car-picture.ts';
 import type { CarStats } from './car-stats.ts';
+import { CAMERAS } from './orbit.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
 
@@ -66,6 +67,13 @@ export function createCarView({
     tell(signals);
     // Before the first snapshot there is nothing to be shown, and nothing to move from.
     if (store.version !== undefined) picture.show(poseOf(signals));
+  });
+  let camera: string | null = null;
+  store.onShow((show) => {
+    // A person who looks elsewhere meanwhile is not turned back before the next cut.
+    if (!show?.camera || show.camera === camera) return;
+    camera = show.camera;
+    picture.turn(CAMERAS[show.camera], false);
   });
   return { stats: () => picture.stats() };
 }

@@ -8,13 +8,22 @@ export interface Orbit {
   readonly zoom: number;
 }
 
+/** Where a script may put the camera. */
+export const CAMERAS = {
+  front: { azimuth: 0.62, elevation: 0.17, zoom: 1 },
+  side: { azimuth: Math.PI / 2, elevation: 0.12, zoom: 1 },
+  rear: { azimuth: 2.5, elevation: 0.2, zoom: 1 },
+  cabin: { azimuth: 1.15, elevation: 0.62, zoom: 1.55 },
+} as const satisfies Record<string, Orbit>;
+
+/** The same by the names of their buttons. */
 export const VIEWS: Readonly<Record<string, Orbit>> = {
-  Front: { azimuth: 0.62, elevation: 0.17, zoom: 1 },
-  Side: { azimuth: Math.PI / 2, elevation: 0.12, zoom: 1 },
-  Rear: { azimuth: 2.5, elevation: 0.2, zoom: 1 },
-  Cabin: { azimuth: 1.15, elevation: 0.62, zoom: 1.55 },
+  Front: CAMERAS.front,
+  Side: CAMERAS.side,
+  Rear: CAMERAS.rear,
+  Cabin: CAMERAS.cabin,
 };
-export const FIRST_VIEW = VIEWS['Front'] ?? { azimuth: 0.62, elevation: 0.17, zoom: 1 };
+export const FIRST_VIEW: Orbit = CAMERAS.front;
 
 const STEP = Math.PI / 18;
 

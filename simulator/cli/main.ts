@@ -43,6 +43,7 @@ withParts(program.command('serve'))
       .argParser(number(0, 65_535))
       .preset('8090'),
   )
+  .option('--scenario <file>', 'play a scripted drive, with captions, as a show')
   .addOption(record())
   .addOption(recordAudio())
   .action(async (options: ServeOptions) => {
@@ -244,6 +245,7 @@ export interface ServeOptions extends PartOptions {
   readonly host: string;
   readonly allowName?: readonly string[];
   readonly record?: string;
+  readonly scenario?: string;
   readonly recordAudio?: boolean;
   readonly viss?: number;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
 import { packageFile } from '../open-drive.ts';
+import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import { startServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
@@ -16,15 +17,21 @@ export async function serve({
   allowName = [],
   record,
   recordAudio,
+  scenario,
   viss,
-  ...parts
+  ...rest
 }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
-  const { drive, close } = await openRecordedDrive(partsOf(parts), { record, recordAudio });
+  const parts = partsOf(rest);
+  const { drive, player, close } =
+    scenario === undefined
+      ? { player: undefined, ...(await openRecordedDrive(parts, { record, recordAudio })) }
+      : await openPlayer(loadScenario(scenario, parts), scenario, { ...parts, record, recordAudio });
   const clock = () => performance.now();
   const server = await startServer({
     drive,
+    player,
     map: worldMap(loadCity()),
     page,
     host,

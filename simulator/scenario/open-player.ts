@@ -28,9 +28,9 @@ export interface OpenPlayer extends RecordedDrive {
 export async function openPlayer(
   scenario: Scenario,
   file: string,
-  options: DriveOptions & RecordOptions & Pick<PlayerOptions, 'onStep' | 'onShow'> = {},
+  options: DriveOptions & RecordOptions & Pick<PlayerOptions, 'onStep'> = {},
 ): Promise<OpenPlayer> {
-  const { onStep, onShow, record, recordAudio, ...driveOptions } = options;
+  const { onStep, record, recordAudio, ...driveOptions } = options;
   const { utcOffset, seed } = scenario;
   const opened = await openRecordedDrive(
     { ...driveOptions, start: startOf(scenario), utcOffset, seed },
@@ -42,7 +42,6 @@ export async function openPlayer(
     contacts: DEFAULT_CONTACTS,
     readSound: async (sound) => framesOf(readWav(await readFile(resolve(dirname(file), sound)))),
     ...(onStep && { onStep }),
-    ...(onShow && { onShow }),
   });
   return {
     ...opened,

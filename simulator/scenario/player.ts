@@ -18,8 +18,6 @@ export interface PlayerOptions {
   readonly contacts: readonly Contact[];
   /** Each step, when it is complete. */
   readonly onStep?: (result: StepResult) => void;
-  /** What the audience sees has changed. */
-  readonly onShow?: (show: Show) => void;
 }
 
 export interface StepResult {
@@ -258,7 +256,6 @@ export class Player {
 
   #tell(change: Partial<Show>): void {
     this.#show = { ...this.#show, ...change, at: this.#at };
-    this.#options.onShow?.(this.#show);
   }
 }
 

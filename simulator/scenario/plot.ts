@@ -33,7 +33,7 @@ export interface Plot {
 const WIDTH = 1200;
 const LEFT = 64;
 const RIGHT = 24;
-const TOP = 56;
+const TOP = 72;
 const PANEL = 170;
 const GAP = 34;
 /** Below the panels: the axis of time. */
@@ -77,8 +77,8 @@ function markAt({ text, isRefused }: PlotMark, index: number, at: number, bottom
   const color = isRefused ? REFUSED : SAID;
   return [
     `<g><title>${escaped(text)}</title>`,
-    `<line x1="${n(at)}" x2="${n(at)}" y1="${TOP - 8}" y2="${bottom}" stroke="${color}" stroke-opacity="0.45" stroke-dasharray="3 3"/>`,
-    `<text x="${n(at)}" y="${TOP - 11}" text-anchor="middle" font-size="10" fill="${color}">${index + 1}</text></g>`,
+    `<line x1="${n(at)}" x2="${n(at)}" y1="${TOP - 21}" y2="${bottom}" stroke="${color}" stroke-opacity="0.45" stroke-dasharray="3 3"/>`,
+    `<text x="${n(at)}" y="${TOP - 24}" text-anchor="middle" font-size="10" fill="${color}">${index + 1}</text></g>`,
   ].join('');
 }
 

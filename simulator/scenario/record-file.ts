@@ -41,6 +41,8 @@ export async function openRecordedDrive(
     utcOffset,
     seed,
     speed,
+    ...(options.profiles && { profiles: options.profiles.load() }),
+    ...(options.largerModel && { handsOver: true as const }),
     digests: digestsOf(options),
   };
   const file = createWriteStream(record, { flags: 'wx' });

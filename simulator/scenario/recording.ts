@@ -1,5 +1,6 @@
 /** The format of recorded drives: JSON lines, a header first, then inputs and outputs in the order in which they happened. */
 import { z } from 'zod';
+import { profilesSchema } from '../../assistant/dialogue/profile/profile.ts';
 import type { AudioFrame } from '../../assistant/speech/transcriber.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import { same } from '../../vehicle/signals/store.ts';
@@ -23,6 +24,10 @@ const recordingHeader = z.strictObject({
   seed: z.number().int(),
   /** km/h that the car had at the beginning. */
   speed: z.number().min(0),
+  /** What drivers had taught the car before; nothing unless written. */
+  profiles: profilesSchema.optional(),
+  /** Whether a larger model could be asked. */
+  handsOver: z.literal(true).optional(),
   digests: z.strictObject({ model: digest, ontology: digest, overlay: digest, market: digest, map: digest }),
 });
 export type RecordingHeader = z.infer<typeof recordingHeader>;

@@ -1,4 +1,10 @@
 /** Does a recorded drive again and compares, line by line. */
+import {
+  HandOverError,
+  type Answer,
+  type LargerModel,
+} from '../../assistant/dialogue/hand-over/larger-model.ts';
+import { keptInMemory, NEW_PROFILES } from '../../assistant/dialogue/profile/profile.ts';
 import { EventQueue } from '../../assistant/speech/event-queue.ts';
 import type { Transcriber, TranscriberEvent } from '../../assistant/speech/transcriber.ts';
 import { UnderstandingError, type Interpreter } from '../../assistant/understanding/interpreter.ts';
@@ -11,7 +17,7 @@ export interface ReplayOptions {
   /** A drive as the header describes it, with these ears and this understanding. */
   readonly open: (
     header: RecordingHeader,
-    parts: Required<Pick<DriveOptions, 'openTranscriber' | 'gate'>>,
+    parts: Pick<DriveOptions, 'openTranscriber' | 'gate' | 'profiles' | 'largerModel'>,
   ) => Promise<Drive>;
   /** Ends there, in milliseconds since the start; goes to the end unless given. */
   readonly until?: number | undefined;
@@ -52,9 +58,13 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   const header = readHeader(first.done ? '' : first.value);
   const ears = new RecordedEars();
   const understood = new Gate();
+  const answers = new RecordedAnswers();
   const drive = await options.open(header, {
     openTranscriber: () => Promise.resolve(ears),
     gate: (interpreter) => understood.before(interpreter),
+    // What is taught in a replay is kept nowhere.
+    profiles: keptInMemory(header.profiles ?? NEW_PROFILES),
+    largerModel: header.handsOver ? answers : undefined,
   });
   const start = Date.parse(header.start);
   const comparison = new Comparison(() => drive.vehicle.now - start);
@@ -68,6 +78,7 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   });
   const apply = async (input: DriveInput) => {
     if (input.in === 'understood') await understood.open(input.failed === true);
+    else if (input.in === 'handed-over') answers.answer(input.answer as Answer | HandOverError['reason']);
     else if (input.in === 'heard' || input.in === 'unheard') ears.answer(input);
     else {
       if (input.in === 'listen') ears.begin(input.id);
@@ -109,6 +120,7 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   if (next.done && !ended && !comparison.difference) brokenOff ??= number;
   if (until !== Infinity && !ended && !comparison.difference && brokenOff === undefined) advanceTo(until);
   understood.giveUp();
+  answers.giveUp();
   const { same, difference } = comparison;
   const t = drive.vehicle.now - start;
   return {
@@ -121,7 +133,10 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   };
 }
 
-function repeat(drive: Drive, input: Exclude<DriveInput, { in: 'understood' | 'heard' | 'unheard' }>): void {
+function repeat(
+  drive: Drive,
+  input: Exclude<DriveInput, { in: 'understood' | 'handed-over' | 'heard' | 'unheard' }>,
+): void {
   switch (input.in) {
     case 'say':
       // What became of it shows in the turn, which is compared.
@@ -221,6 +236,28 @@ class Gate {
   giveUp(): void {
     this.#over = true;
     for (const { pass } of this.#waiting.splice(0)) pass(true);
+  }
+}
+
+/** Answers what a larger model answered, in the order in which it was asked. */
+class RecordedAnswers implements LargerModel {
+  readonly host = 'recorded';
+  readonly #waiting: { resolve(answer: Answer): void; reject(error: HandOverError): void }[] = [];
+
+  ask(): Promise<Answer> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  answer(answer: Answer | HandOverError['reason']): void {
+    const oldest = this.#waiting.shift();
+    if (typeof answer === 'string')
+      oldest?.reject(new HandOverError(answer, 'The larger model gave no answer.'));
+    else oldest?.resolve(answer);
+  }
+
+  giveUp(): void {
+    for (const waiting of this.#waiting.splice(0))
+      waiting.reject(new HandOverError('unreachable', 'The replay is over.'));
   }
 }
 

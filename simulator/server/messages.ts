@@ -50,6 +50,10 @@ export const messages = {
     confirmed: z.boolean().optional(),
   }),
   pedals: z.strictObject({ mode: z.enum(['drive', 'park']) }),
+  show: z.discriminatedUnion('do', [
+    z.strictObject({ do: z.enum(['pause', 'resume', 'next']) }),
+    z.strictObject({ do: z.literal('jump'), step: z.number().int().min(1) }),
+  ]),
 } as const;
 
 export type MessageName = keyof typeof messages;

@@ -58,6 +58,8 @@ export interface DashboardState {
   readonly route: Route | null;
   /** Newest last; at most `CONVERSATION_LENGTH`. */
   readonly conversation: readonly ConversationTurn[];
+  /** The scripted drive that is played, if any. */
+  readonly show: Show | null;
 }
 
 export const CONVERSATION_LENGTH = 50;
@@ -78,6 +80,8 @@ export interface Patch {
   readonly route?: Route | null;
   /** New or changed turns, whole. */
   readonly turns?: readonly ConversationTurn[];
+  /** What changed about the scripted drive, whole. */
+  readonly show?: Show;
 }
 
 /** A typed error for one client; nothing else stops. */
@@ -125,6 +129,11 @@ export interface AudioStart {
   readonly sampleRate: number;
 }
 
+export type ShowControl =
+  | { readonly do: 'pause' | 'resume' | 'next' }
+  /** @param step from 1; only ahead */
+  | { readonly do: 'jump'; readonly step: number };
+
 export interface ClientToServer {
   /** Type to the car. */
   say(message: { readonly id: string; readonly seat: Seat; readonly text: string }): void;
@@ -144,6 +153,8 @@ export interface ClientToServer {
     },
     tell: (written: Written) => void,
   ): void;
+  /** Moves the scripted drive on; a jump completes so many steps at once. */
+  show(message: ShowControl): void;
   resync(): void;
 }
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import type { Drive } from '../drive.ts';
+import type { Player } from '../scenario/player.ts';
 import { serveClient, type DashboardSocket } from './client.ts';
 import { Feed } from './feed.ts';
 import { createHttpServer, isOurs } from './http.ts';
@@ -9,6 +10,8 @@ import { SharedState } from './shared-state.ts';
 
 export interface ServerOptions {
   readonly drive: Drive;
+  /** The script that drives the car; its time is the drive's. */
+  readonly player?: Player | undefined;
   readonly map: WorldMap;
   /** The built page. */
   readonly page: string;
@@ -46,6 +49,7 @@ export class ServerError extends Error {
  */
 export async function startServer({
   drive,
+  player,
   map,
   page,
   host,
@@ -72,6 +76,7 @@ export async function startServer({
   const feeds = new Set<Feed>();
   const publish = () => {
     shared.setRoute(drive.vehicle.route);
+    if (player) shared.setShow(player.show);
     const patch = shared.flush();
     if (patch) for (const feed of feeds) feed.sendPatch(patch);
   };
@@ -89,7 +94,7 @@ export async function startServer({
       publish();
       return shared.snapshot();
     });
-    serveClient(socket, drive, feed, clock);
+    serveClient(socket, { drive, player, feed, clock });
     feeds.add(feed);
     socket.on('disconnect', () => feeds.delete(feed));
   });
@@ -97,7 +102,7 @@ export async function startServer({
   let before = clock();
   const ticking = setInterval(() => {
     const now = clock();
-    drive.advance(Math.min(now - before, LONGEST_STEP));
+    (player ?? drive).advance(Math.min(now - before, LONGEST_STEP));
     before = now;
     publish();
   }, TICK);

@@ -3,6 +3,7 @@ import {
   CONVERSATION_LENGTH,
   type ConversationTurn,
   type Patch,
+  type Show,
   type SignalState,
   type Snapshot,
 } from './protocol.ts';
@@ -15,8 +16,9 @@ export class SharedState {
   #version = 0;
   readonly #signals = new Map<string, SignalState>();
   #route: Route | null = null;
+  #show: Show | null = null;
   readonly #turns = new Map<string, ConversationTurn>();
-  readonly #changed = { signals: new Set<string>(), turns: new Set<string>(), route: false };
+  readonly #changed = { signals: new Set<string>(), turns: new Set<string>(), route: false, show: false };
 
   setSignal(path: string, state: SignalState): void {
     this.#signals.set(path, state);
@@ -27,6 +29,12 @@ export class SharedState {
     if (route === this.#route) return;
     this.#route = route;
     this.#changed.route = true;
+  }
+
+  setShow(show: Show): void {
+    if (show === this.#show) return;
+    this.#show = show;
+    this.#changed.show = true;
   }
 
   setTurn(turn: ConversationTurn): void {
@@ -41,8 +49,8 @@ export class SharedState {
 
   /** @returns what changed since the last flush, undefined when nothing did */
   flush(): Patch | undefined {
-    const { signals, turns, route } = this.#changed;
-    if (signals.size === 0 && turns.size === 0 && !route) return undefined;
+    const { signals, turns, route, show } = this.#changed;
+    if (signals.size === 0 && turns.size === 0 && !route && !show) return undefined;
     const from = this.#version++;
     const patch: Patch = {
       from,
@@ -50,10 +58,12 @@ export class SharedState {
       ...(signals.size > 0 && { signals: Object.fromEntries(pick(this.#signals, signals)) }),
       ...(route && { route: this.#route }),
       ...(turns.size > 0 && { turns: pick(this.#turns, turns).map(([, turn]) => turn) }),
+      ...(show && this.#show && { show: this.#show }),
     };
     signals.clear();
     turns.clear();
     this.#changed.route = false;
+    this.#changed.show = false;
     return patch;
   }
 
@@ -65,6 +75,7 @@ export class SharedState {
         signals: Object.fromEntries(this.#signals),
         route: this.#route,
         conversation: [...this.#turns.values()],
+        show: this.#show,
       },
     };
   }

@@ -28,7 +28,7 @@ const snapshot = (
   conversation: ConversationTurn[] = [],
 ): Snapshot => ({
   version,
-  state: { signals: states(signals), route: null, conversation },
+  state: { signals: states(signals), route: null, conversation, show: null },
 });
 const states = (signals: Record<string, number>) =>
   Object.fromEntries(Object.entries(signals).map(([path, value]) => [path, { value }]));

@@ -5,6 +5,7 @@ import {
   type ConversationTurn,
   type DashboardState,
   type Patch,
+  type Show,
 } from '../../../simulator/server/protocol.ts';
 import { SharedState } from '../../../simulator/server/shared-state.ts';
 
@@ -23,6 +24,17 @@ const turn = (id: string, heard: string): ConversationTurn => ({
   latency: {},
 });
 
+const show = (step: number): Show => ({
+  title: 'Commute',
+  caption: '',
+  camera: null,
+  note: '',
+  paused: false,
+  at: 0,
+  step,
+  steps: 9,
+});
+
 /** What a dashboard does with a patch, written down a second time, plainly. */
 function apply(state: DashboardState, patch: Patch): DashboardState {
   const turns = new Map(state.conversation.map((item) => [item.id, item]));
@@ -31,6 +43,7 @@ function apply(state: DashboardState, patch: Patch): DashboardState {
     signals: { ...state.signals, ...patch.signals },
     route: patch.route === undefined ? state.route : patch.route,
     conversation: [...turns.values()].slice(-CONVERSATION_LENGTH),
+    show: patch.show ?? state.show,
   };
 }
 
@@ -57,6 +70,7 @@ describe('shared state', () => {
         value: fc.integer(),
       }),
       fc.record({ do: fc.constant('turn' as const), id: fc.nat(80).map(String), heard: fc.string() }),
+      fc.record({ do: fc.constant('show' as const), step: fc.nat(9) }),
       fc.record({ do: fc.constant('flush' as const) }),
       fc.record({ do: fc.constant('join' as const) }),
     );
@@ -73,6 +87,7 @@ describe('shared state', () => {
         for (const item of steps) {
           if (item.do === 'signal') shared.setSignal(item.path, { value: item.value });
           else if (item.do === 'turn') shared.setTurn(turn(item.id, item.heard));
+          else if (item.do === 'show') shared.setShow(show(item.step));
           else flush();
           if (item.do === 'join') assert.deepEqual(watcher, shared.snapshot());
         }
