@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { UnderstandingError } from '../../../../assistant/understanding/interpreter.ts';
 import { openOntology } from '../../../../assistant/understanding/open-phrase-book.ts';
 import { decode, type Logits } from '../../../../assistant/understanding/slm/decode.ts';
@@ -120,6 +121,41 @@ describe('decoding', () => {
     ];
     assert.deepEqual(read(words(TEMPERATURE))[0]?.slots, ['temperature=twenty one', 'zone=me']);
     assert.deepEqual(read(words(WINDOW))[0]?.slots, ['zone=me']);
+  });
+
+  it('[NLU-9] of all ways to mark words it finds the likeliest', () => {
+    const scores = fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 5, maxLength: 5 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    /** Every sequence of tags in which an I follows a B or I of its own slot. */
+    const paths = (length: number): readonly (readonly number[])[] =>
+      length === 0
+        ? [[]]
+        : paths(length - 1).flatMap((path) =>
+            [O, B_ZONE, I_ZONE, B_TEMPERATURE, I_TEMPERATURE]
+              .filter((tag) => tag === O || tag % 2 === 1 || [tag, tag - 1].includes(path.at(-1) ?? O))
+              .map((tag) => [...path, tag]),
+          );
+    fc.assert(
+      fc.property(scores, (words) => {
+        const total = (path: readonly number[]) =>
+          path.reduce((sum, tag, at) => sum + (words[at]?.[tag] ?? 0), 0);
+        const best = Math.max(...paths(words.length).map(total));
+        const text = words.map((_, at) => ({
+          text: `w${at}`,
+          intent: [[TEMPERATURE, 9]] as const,
+          tag: (words[at] ?? []).map((score, tag) => [tag, score] as const),
+        }));
+        const marked = words.map(() => O);
+        for (const slot of read(text)[0]?.slots ?? []) {
+          const [name, said = ''] = slot.split('=');
+          for (const [index, word] of said.split(' ').entries())
+            marked[Number(word.slice(1))] = (name === 'zone' ? B_ZONE : B_TEMPERATURE) + Math.min(1, index);
+        }
+        assert.equal(total(marked), best);
+      }),
+    );
   });
 
   it('[NLU-9] two mentions side by side stay two', () => {
