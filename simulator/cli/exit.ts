@@ -1,8 +1,10 @@
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
+import { HandOverError } from '../../assistant/dialogue/hand-over/larger-model.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import { ConfigError } from '../../vehicle/config-file.ts';
 import { RecordingError, ScenarioError } from '../scenario/errors.ts';
 import { ResultsError } from '../../assistant/regression/results-file.ts';
+import { ProfileFileError } from '../profile-file.ts';
 import { ServerError } from '../server/server.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
@@ -26,6 +28,8 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
     error instanceof SpeechError ||
     error instanceof UnderstandingError ||
     error instanceof ServerError ||
+    error instanceof ProfileFileError ||
+    error instanceof HandOverError ||
     error instanceof ResultsError ||
     error instanceof RecordingError ||
     error instanceof UnreachableError;

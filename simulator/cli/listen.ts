@@ -10,6 +10,7 @@ import type { ConversationTurn } from '../server/protocol.ts';
 import { carryOut } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import type { ListenOptions } from './main.ts';
+import { assistantOf } from './assistant-parts.ts';
 import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 
@@ -24,7 +25,10 @@ export async function listen(
   files: readonly string[],
   { seat, speed, json, textOnly, record, recordAudio, ...parts }: ListenOptions,
 ): Promise<number> {
-  const { drive, close } = await openRecordedDrive({ speed, ...partsOf(parts) }, { record, recordAudio });
+  const { drive, close } = await openRecordedDrive(
+    { speed, ...partsOf(parts), ...assistantOf(parts) },
+    { record, recordAudio },
+  );
   let worst: number = EXIT.done;
   try {
     for (const file of files) {

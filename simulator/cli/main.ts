@@ -5,6 +5,7 @@ import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
 import type { BlessOptions } from './bless.ts';
 import type { EvaluateOptions } from './evaluate.ts';
+import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
@@ -33,7 +34,7 @@ const json = () => new Option('--json', 'print one JSON object');
 const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
 const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
-withParts(program.command('serve'))
+withAssistant(withParts(program.command('serve')))
   .description('show the car in a web page')
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -51,7 +52,7 @@ withParts(program.command('serve'))
     await serve(options);
   });
 
-withParts(program.command('say'))
+withAssistant(withParts(program.command('say')))
   .description('tell the car something, and see what it does')
   .argument('<text...>', 'what you say')
   .addOption(seat())
@@ -63,7 +64,7 @@ withParts(program.command('say'))
     process.exitCode = await say(words.join(' '), options);
   });
 
-withParts(program.command('listen'))
+withAssistant(withParts(program.command('listen')))
   .description('the same from WAV files')
   .argument('<file...>', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
   .addOption(seat())
@@ -225,7 +226,7 @@ signals
     process.exitCode = await setSignal(path, value, command.optsWithGlobals<SignalsOptions>());
   });
 
-export interface SayOptions extends PartOptions {
+export interface SayOptions extends PartOptions, AssistantOptions {
   readonly seat: (typeof SEATS)[number];
   readonly speed: number;
   readonly json?: boolean;
@@ -240,7 +241,7 @@ export interface UnderstandOptions {
   readonly model?: string;
   readonly labels?: string;
 }
-export interface ServeOptions extends PartOptions {
+export interface ServeOptions extends PartOptions, AssistantOptions {
   readonly port: number;
   readonly host: string;
   readonly allowName?: readonly string[];

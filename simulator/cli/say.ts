@@ -1,6 +1,7 @@
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import { carryOut } from './carry-out.ts';
 import type { SayOptions } from './main.ts';
+import { assistantOf } from './assistant-parts.ts';
 import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 
@@ -9,7 +10,10 @@ export async function say(
   text: string,
   { seat, speed, json, record, ...parts }: SayOptions,
 ): Promise<number> {
-  const { drive, close } = await openRecordedDrive({ speed, ...partsOf(parts) }, { record });
+  const { drive, close } = await openRecordedDrive(
+    { speed, ...partsOf(parts), ...assistantOf(parts) },
+    { record },
+  );
   try {
     const report = await carryOut(drive, () => drive.say(text, seat));
     console.log(json ? JSON.stringify(report) : describe(report));

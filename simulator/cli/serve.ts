@@ -6,6 +6,7 @@ import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import { startServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
+import { assistantOf, privacyNotice } from './assistant-parts.ts';
 import { explainFailure, UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
 import { partsOf } from './parts.ts';
@@ -24,9 +25,14 @@ export async function serve({
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
   const parts = partsOf(rest);
+  // A scripted show knows no drivers and asks nobody: it goes the same every time.
+  const assistant = scenario === undefined ? assistantOf(rest, { kept: true }) : {};
   const { drive, player, close } =
     scenario === undefined
-      ? { player: undefined, ...(await openRecordedDrive(parts, { record, recordAudio })) }
+      ? {
+          player: undefined,
+          ...(await openRecordedDrive({ ...parts, ...assistant }, { record, recordAudio })),
+        }
       : await openPlayer(loadScenario(scenario, parts), scenario, { ...parts, record, recordAudio });
   const clock = () => performance.now();
   const server = await startServer({
@@ -63,6 +69,8 @@ export async function serve({
   }
   console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
   for (const { url } of servers.slice(1)) console.log(`VISS is at ${url}`);
+  const notice = privacyNotice(assistant);
+  if (notice !== undefined) console.log(notice);
   // Whoever types needs no transcriber: the page is served, whatever becomes of it.
   drive.warmUp().catch((error: unknown) => {
     console.error(`drivetalk: ${explainFailure(error).line}`);

@@ -32,6 +32,7 @@ export interface Difference {
   /** Milliseconds since the start. */
   readonly t: number;
   readonly expected: string;
+  /** `null` where nothing came. */
   readonly got: string;
 }
 
@@ -95,9 +96,10 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   const { until = Infinity } = options;
   let number = 1;
   let ended = false;
+  let isFarEnough = false;
   let brokenOff: number | undefined;
   let next = await reader.next();
-  while (!next.done && !ended && !comparison.difference) {
+  while (!next.done && !ended && !isFarEnough && !comparison.difference) {
     const text = next.value;
     number++;
     next = await reader.next();
@@ -106,7 +108,10 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
       brokenOff = number - 1;
       break;
     }
-    if (line.t > until) break;
+    if (line.t > until) {
+      isFarEnough = true;
+      continue;
+    }
     advanceTo(line.t);
     // Sound is kept for people; the replay hears the words.
     if (line.kind !== 'sound') comparison.expect(text, number);
@@ -117,8 +122,9 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
     }
     options.onProgress?.(line.t);
   }
-  if (next.done && !ended && !comparison.difference) brokenOff ??= number;
-  if (until !== Infinity && !ended && !comparison.difference && brokenOff === undefined) advanceTo(until);
+  if (isFarEnough) advanceTo(until);
+  else if (!ended && !comparison.difference) brokenOff ??= number;
+  comparison.finish();
   understood.giveUp();
   answers.giveUp();
   const { same, difference } = comparison;
@@ -184,6 +190,14 @@ class Comparison {
   got(text: string): void {
     this.#got.push(text);
     this.#compare();
+  }
+
+  /** Nothing more comes: what is still expected has not happened. */
+  finish(): void {
+    const [missing] = this.#expected;
+    if (missing && !this.difference) {
+      this.difference = { line: missing.number, t: this.#now(), expected: missing.text, got: 'null' };
+    }
   }
 
   #compare(): void {

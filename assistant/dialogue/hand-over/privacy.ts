@@ -34,7 +34,7 @@ export function veil({ withholds }: Privacy, names: PrivateNames): Veil {
   const placeholder = (kind: string, word: string) => {
     const known = [...hidden].find(([, own]) => own.toLowerCase() === word.toLowerCase());
     if (known) return known[0];
-    const made = `[${kind} ${hidden.size + 1}]`;
+    const made = `[${kind} ${[...hidden.keys()].filter((one) => one.startsWith(`[${kind}`)).length + 1}]`;
     hidden.set(made, word);
     return made;
   };

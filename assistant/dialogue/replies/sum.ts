@@ -64,7 +64,7 @@ const clause = (text: string) =>
   text
     .trim()
     .replace(/[.!]+$/, '')
-    .replace(/[.!?] +(?=\S)/g, '; ');
+    .replace(/(?<!\b[A-Z])[.!?] +(?=\S)/g, '; ');
 
 /** "I" and abbreviations keep their capitals; a name at the beginning is rare, and heard the same. */
 const lowered = (text: string) =>
