@@ -119,7 +119,7 @@ function defaultsOf(
   };
 }
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 interface Read {
   readonly suite: SuiteFile;
   readonly placeOf: (path: Path) => Place;
@@ -141,7 +141,7 @@ function readYaml({ file, text }: { readonly file: string; readonly text: string
 }
 
 /** Where a value stands, or the nearest thing around it that does. */
-function offsetOf(document: Document, path: Path): number {
+export function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const [key] = path.slice(length - 1, length);
     const parent: unknown =
@@ -193,7 +193,11 @@ function readJsonLines({ file, text }: { readonly file: string; readonly text: s
   };
 }
 
-function problemsOf(error: z.ZodError, placeOf: (path: Path) => Place): readonly SuiteProblem[] {
+/** What is wrong, each thing with its place. */
+export function problemsOf(
+  error: z.ZodError,
+  placeOf: (path: Path) => Place,
+): readonly SuiteProblem[] {
   return error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => {
     const path = issue.path.filter((key) => typeof key !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
