@@ -25,27 +25,30 @@ const WAITING: Partial<Record<ConversationTurn['stage'], string>> = {
 /** One exchange, drawn whole: it changes a handful of times, within a second or two. */
 export function turnView(turn: ConversationTurn): HTMLLIElement {
   const time = new Date(turn.at);
+  /** The car spoke up by itself. */
+  const isOwn = turn.source === 'car';
   return html(
     'li',
     { class: 'turn', 'data-testid': 'turn', 'data-stage': turn.stage, 'data-turn': turn.id },
     html(
       'p',
       { class: 'turn-head' },
-      html('span', { class: 'turn-seat' }, SEAT_WORDS[turn.seat]),
-      html('span', {}, turn.source === 'speech' ? 'spoke' : 'typed'),
+      html('span', { class: 'turn-seat' }, isOwn ? 'Car' : SEAT_WORDS[turn.seat]),
+      !isOwn && html('span', {}, turn.source === 'speech' ? 'spoke' : 'typed'),
       html(
         'time',
         { datetime: time.toISOString() },
         time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
       ),
     ),
-    html(
-      'p',
-      { class: 'turn-heard', 'data-testid': 'turn-heard' },
-      ...(turn.heard === ''
-        ? [html('span', { class: 'turn-wait' }, nothingHeard(turn))]
-        : markText(turn).map(pieceView)),
-    ),
+    !isOwn &&
+      html(
+        'p',
+        { class: 'turn-heard', 'data-testid': 'turn-heard' },
+        ...(turn.heard === ''
+          ? [html('span', { class: 'turn-wait' }, nothingHeard(turn))]
+          : markText(turn).map(pieceView)),
+      ),
     turn.commands.length > 0 &&
       html(
         'ul',
