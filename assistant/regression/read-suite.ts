@@ -194,10 +194,7 @@ function readJsonLines({ file, text }: { readonly file: string; readonly text: s
 }
 
 /** What is wrong, each thing with its place. */
-export function problemsOf(
-  error: z.ZodError,
-  placeOf: (path: Path) => Place,
-): readonly SuiteProblem[] {
+export function problemsOf(error: z.ZodError, placeOf: (path: Path) => Place): readonly SuiteProblem[] {
   return error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => {
     const path = issue.path.filter((key) => typeof key !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
