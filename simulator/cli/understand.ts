@@ -56,9 +56,9 @@ export async function understand(
     for (;;) {
       const next = lines.next();
       if (waiting.length >= BATCH || !(await isAtHand(next))) await flush();
-      const { value: line, done } = await next;
-      if (done) break;
-      waiting.push(parseRequest(line, ++number, jsonl));
+      const result = await next;
+      if (result.done) break;
+      waiting.push(parseRequest(result.value, ++number, jsonl));
     }
     await flush();
   } catch (error) {

@@ -14,6 +14,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is when it is a string, else as JSON. Left out: never answered. */
   readonly body?: unknown;
+  /** Milliseconds until it is answered. */
+  readonly delay?: number;
 }
 
 export interface ModelServer {
@@ -37,10 +39,12 @@ export async function startModelServer(answer: (request: AskedFor) => Reply): Pr
     void json(request).then((body) => {
       const asking = { path: request.url ?? '', headers: request.headers, body };
       asked.push(asking);
-      const { status = 200, headers = {}, body: own } = answer(asking);
+      const { status = 200, headers = {}, body: own, delay = 0 } = answer(asking);
       if (own === undefined && status === 200) return;
-      response.writeHead(status, headers);
-      response.end(typeof own === 'string' ? own : JSON.stringify(own));
+      setTimeout(() => {
+        response.writeHead(status, headers);
+        response.end(typeof own === 'string' ? own : JSON.stringify(own));
+      }, delay);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -33,9 +33,9 @@ export interface LabelMap {
   readonly intents: readonly string[];
   readonly slots: readonly string[];
   /** Undefined when the file does not name their label. */
-  intentOf(reading: EngineReading): MappedIntent | undefined;
+  readonly intentOf: (reading: EngineReading) => MappedIntent | undefined;
   /** Undefined when the file does not name their slot. */
-  slotOf(name: string): MappedSlot | undefined;
+  readonly slotOf: (name: string) => MappedSlot | undefined;
 }
 
 /** Without a file, only labels that are the car's own mean something. */

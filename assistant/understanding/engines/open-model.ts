@@ -122,9 +122,9 @@ const isOurs = (directory: string) => existsSync(join(directory, 'labels.json'))
 
 /** Says what a directory lacks. */
 function noModel(path: string): UnderstandingError {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return badSpec(path, `there is no such directory; --model takes ${MODEL_KINDS}`);
-  if (!found.isDirectory()) return badSpec(path, 'it is a file; name the directory that holds the model');
+  if (!existsSync(path)) return badSpec(path, `there is no such directory; --model takes ${MODEL_KINDS}`);
+  if (!statSync(path).isDirectory())
+    return badSpec(path, 'it is a file; name the directory that holds the model');
   return badSpec(
     path,
     'there is no model in it: one of Drivetalk has labels.json, tokenizer.json and model.onnx, a Hugging Face export config.json, tokenizer.json and model.onnx (or intent/ and slots/ with these)',

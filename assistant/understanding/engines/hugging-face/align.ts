@@ -85,9 +85,9 @@ function fold(text: string): Folded {
  * @param tokens e.g. `["Ġopen", "Ġla", "Ã", "±"]`
  */
 export function byteLevelSurfaces(tokens: readonly string[]): readonly Surface[] {
-  const bytes = tokens.map((token) => [...token].map((symbol) => BYTE_OF.get(symbol)));
+  const bytes = tokens.map((token) => Array.from(token, (symbol) => BYTE_OF.get(symbol)));
   const whole = Uint8Array.from(bytes.flat().map((byte) => byte ?? 0x3f));
-  const symbols = [...new TextDecoder('utf-8').decode(whole)];
+  const symbols = Array.from(new TextDecoder('utf-8').decode(whole));
   // Each byte's symbol: a token that holds any byte of a letter holds the letter.
   const symbolOf = symbols.flatMap((symbol, index) =>
     Array.from({ length: new TextEncoder().encode(symbol).length }, () => index),

@@ -2,6 +2,22 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { align, byteLevelSurfaces, type Place, type Surface } from './align.ts';
 
+/** What is used of it. The package's own types name files without their endings, which Node's resolution does not find. */
+interface HuggingFaceTokenizer {
+  encode(
+    text: string,
+    options: { add_special_tokens?: boolean; return_token_type_ids: true },
+  ): {
+    readonly ids: readonly number[];
+    readonly tokens: readonly string[];
+    readonly token_type_ids: readonly number[];
+  };
+  token_to_id(token: string): number | undefined;
+  get_vocab(withAddedTokens: boolean): ReadonlyMap<string, number>;
+}
+const createTokenizer = (json: object, config: object) =>
+  new (Tokenizer as unknown as new (json: object, config: object) => HuggingFaceTokenizer)(json, config);
+
 const tokenizerFile = z.looseObject({
   model: z.looseObject({
     type: z.string().optional(),
@@ -29,7 +45,7 @@ export interface EncodedText {
 
 /** A `tokenizer.json` at work. */
 export class ExportTokenizer {
-  readonly #tokenizer: Tokenizer;
+  readonly #tokenizer: HuggingFaceTokenizer;
   readonly #file: z.infer<typeof tokenizerFile>;
   readonly #byteLevel: boolean;
   readonly #unknown: number | undefined;
@@ -50,7 +66,7 @@ export class ExportTokenizer {
   constructor(json: unknown, config: unknown, longest: number) {
     this.#file = tokenizerFile.parse(json);
     const { model_max_length: most = longest } = tokenizerConfig.parse(config);
-    this.#tokenizer = new Tokenizer(json as object, config as object);
+    this.#tokenizer = createTokenizer(json as object, config as object);
     this.#byteLevel = /"ByteLevel"/.test(JSON.stringify([this.#file.pre_tokenizer, this.#file.decoder]));
     const { unk_id: id, unk_token: token } = this.#file.model;
     this.#unknown = id ?? (typeof token === 'string' ? this.#tokenizer.token_to_id(token) : undefined);
@@ -58,8 +74,11 @@ export class ExportTokenizer {
     this.padding = this.#file.padding?.pad_id;
     const ids = [...this.#tokenizer.get_vocab(true).values()];
     this.size = ids.reduce((largest, one) => Math.max(largest, one), -1) + 1;
-    const empty = this.#tokenizer.encode('a');
-    const bare = this.#tokenizer.encode('a', { add_special_tokens: false });
+    const empty = this.#tokenizer.encode('a', { return_token_type_ids: true });
+    const bare = this.#tokenizer.encode('a', {
+      add_special_tokens: false,
+      return_token_type_ids: true,
+    });
     this.#before = Math.max(0, empty.tokens.indexOf(bare.tokens[0] ?? ''));
     this.#around = empty.ids.length - bare.ids.length;
   }
@@ -79,13 +98,11 @@ export class ExportTokenizer {
       const end = places[room]?.[0] ?? places[room - 1]?.[1] ?? 0;
       if (end < text.length) return this.encode(text.slice(0, end));
     }
-    const unknown = own.filter(
-      (_: string, index: number) => ids[this.#before + index] === this.#unknown,
-    ).length;
+    const unknown = own.filter((_, index) => ids[this.#before + index] === this.#unknown).length;
     return {
       ids,
       typeIds: types,
-      places: ids.map((_: number, index: number) => places[index - this.#before]),
+      places: ids.map((_, index) => places[index - this.#before]),
       unreadable: own.length === 0 || unknown * 2 >= own.length,
     };
   }
