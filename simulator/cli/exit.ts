@@ -6,6 +6,8 @@ import { RecordingError, ScenarioError } from '../scenario/errors.ts';
 import { ResultsError } from '../../assistant/regression/results-file.ts';
 import { ProfileFileError } from '../profile-file.ts';
 import { ServerError } from '../server/server.ts';
+import { CityError } from '../world/city.ts';
+import { MapImportError } from '../world/import/map-source.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
 export const EXIT = { done: 0, failure: 1, usage: 2, notDone: 3 } as const;
@@ -32,6 +34,8 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
     error instanceof HandOverError ||
     error instanceof ResultsError ||
     error instanceof RecordingError ||
+    error instanceof CityError ||
+    error instanceof MapImportError ||
     error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {

@@ -9,6 +9,7 @@ import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
+import type { MapImportOptions } from './map.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import type { SignalsOptions } from './signals.ts';
@@ -185,6 +186,29 @@ program
     process.exitCode = bless(results, options);
   });
 
+const map = program.command('map').description('cities to drive in');
+map
+  .command('import')
+  .description('make a city of an OpenStreetMap extract')
+  .argument('<file>', '.osm.pbf, or GeoJSON with the tags as properties')
+  .option('--out <file>', 'the city to be written (<name>.city.json)')
+  .option('--name <name>', 'what the city is called; as the file unless given')
+  .addOption(new Option('--bounds <w,s,e,n>', 'only this part, in degrees').argParser(bounds))
+  .option('--attribution <text>', 'whom the data comes from; OpenStreetMap unless given')
+  .action(async (file: string, options: MapImportOptions) => {
+    const { importFile } = await import('./map.ts');
+    process.exitCode = importFile(file, options);
+  });
+map
+  .command('info')
+  .description('what a city has, and how fast it starts and routes')
+  .argument('[file]', 'see `map import`; Lindhaven unless given')
+  .addOption(json())
+  .action(async (file: string | undefined, options: { readonly json?: boolean }) => {
+    const { describeMap } = await import('./map.ts');
+    process.exitCode = describeMap(file, options);
+  });
+
 program
   .command('bench')
   .description('measure speed and memory on this machine')
@@ -255,6 +279,17 @@ function virtualTime(text: string): number {
   const ms = milliseconds(text);
   if (ms !== undefined) return ms;
   throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no time. Write ${TIME_FORMS}.`);
+}
+
+function bounds(text: string): readonly [number, number, number, number] {
+  const [west = NaN, south = NaN, east = NaN, north = NaN] = text.split(',').map(Number);
+  if (west >= -180 && west < east && east <= 180 && south >= -90 && south < north && north <= 90)
+    return [west, south, east, north];
+  throw new CommanderError(
+    EXIT.usage,
+    'drivetalk.number',
+    `"${text}" is no part of the earth. Write west,south,east,north in degrees, such as 9.9,53.5,10.1,53.6.`,
+  );
 }
 
 function shard(text: string): string {

@@ -8,6 +8,7 @@ export interface PartOptions {
   readonly labels?: string;
   readonly overlay?: readonly string[];
   readonly market?: string;
+  readonly map?: string;
 }
 
 /** Adds the options for a car's parts to a command. */
@@ -16,7 +17,8 @@ export function withParts(command: Command): Command {
     .addOption(modelOption())
     .addOption(labelsOption())
     .addOption(overlayOption())
-    .option('--market <file>', 'safety rules of a market (.market.yaml), above those of the car');
+    .option('--market <file>', 'safety rules of a market (.market.yaml), above those of the car')
+    .option('--map <file>', 'another city than Lindhaven, see `drivetalk map import`');
 }
 
 export const modelOption = () =>
@@ -38,6 +40,7 @@ export function partsOf({
   labels,
   overlay,
   market,
-}: PartOptions): Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market'> {
-  return { model, labels, overlays: overlay, market };
+  map,
+}: PartOptions): Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market' | 'map'> {
+  return { model, labels, overlays: overlay, market, map };
 }

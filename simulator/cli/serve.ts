@@ -34,11 +34,12 @@ export async function serve({
           ...(await openRecordedDrive({ ...parts, ...assistant }, { record, recordAudio })),
         }
       : await openPlayer(loadScenario(scenario, parts), scenario, { ...parts, record, recordAudio });
+  const city = loadCity(parts.map);
   const clock = () => performance.now();
   const server = await startServer({
     drive,
     player,
-    map: worldMap(loadCity()),
+    map: worldMap(city),
     page,
     host,
     port,
@@ -69,6 +70,7 @@ export async function serve({
   }
   console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
   for (const { url } of servers.slice(1)) console.log(`VISS is at ${url}`);
+  if (city.attribution !== undefined) console.log(`Map data: ${city.attribution}`);
   const notice = privacyNotice(assistant);
   if (notice !== undefined) console.log(notice);
   // Whoever types needs no transcriber: the page is served, whatever becomes of it.

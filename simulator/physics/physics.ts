@@ -124,7 +124,9 @@ export function restorePhysics(
     const trip = starts ? { time: 0, from: state.motion.driven } : state.trip;
     // The track of the other direction lies on the other side of the car.
     const turns = (gear === REVERSE) !== (state.gear === REVERSE);
-    state = { ...state, pedals, gear, trip, track: turns ? null : state.track };
+    // Whoever drives off where a track ended is on to another one.
+    const isOver = starts && state.track !== null && isAtEnd(state.motion, state.track);
+    state = { ...state, pedals, gear, trip, track: turns || isOver ? null : state.track };
   };
   return {
     get state() {

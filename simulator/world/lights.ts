@@ -18,7 +18,8 @@ export const LIGHT_DELAY = 11_000;
 
 /** @param bearing degrees clockwise from north in which a car comes up to the crossing */
 export function lightAt([x, y]: Position, bearing: number): Light {
-  const offset = Math.floor(hashUnit(`${x} ${y}`) * PERIOD);
+  // Lights of one large crossing change together: they stand within a hundred metres.
+  const offset = Math.floor(hashUnit(`${Math.round(x * 1000)} ${Math.round(y * 1000)}`) * PERIOD);
   // Roads that run north or south have green together, then those that run east or west.
   const along = Math.abs((((bearing % 180) + 180) % 180) - 90) >= 45 ? 0 : PERIOD / 2;
   return { period: PERIOD, from: offset + along, green: PERIOD / 2 - CLEARING };

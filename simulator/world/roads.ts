@@ -116,11 +116,11 @@ export class Roads {
     return last ? last.start + last.length : 0;
   }
 
-  /** Nearest point on a road that `accepts` takes; undefined when it takes none. */
-  snap(at: Position, accepts: (street: Street) => boolean): Snap | undefined {
+  /** Nearest point on a road that `accepts` takes; undefined when it takes none. @param within metres */
+  snap(at: Position, accepts: (street: Street) => boolean, within = FARTHEST): Snap | undefined {
     const nearest = (count: number, within: number) => this.#nearest(at, count, within, accepts);
     // The nearest box holds not always the nearest segment: whatever box is no farther than the best so far is looked at.
-    const guess = nearest(4, FARTHEST);
+    const guess = nearest(4, within);
     return guess && nearest(Infinity, guess.gap + 0.001);
   }
 
