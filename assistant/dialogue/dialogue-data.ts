@@ -5,6 +5,7 @@ import { readFollowUpWords, type FollowUpWords } from './follow-ups/complete.ts'
 import { readAttributes, type Attributes } from './questions/choose.ts';
 import { readHelp, type Help } from './repair/help.ts';
 import { readPrivacy, type Privacy } from './hand-over/privacy.ts';
+import { readReplies, type Choose, type Replies } from './replies.ts';
 import { readAhead, type AheadGrammar } from './routines/ahead.ts';
 import { readWatchers, type Watcher } from './watchers/watch.ts';
 import { readWishes, type Wish } from './wishes/wish.ts';
@@ -21,10 +22,19 @@ export interface DialogueData {
   readonly privacy: Privacy;
 }
 
-/** The project's own data. @throws ZodError | PatternError naming what is wrong in which file */
+/** Read once: the package does not change while the process runs. */
+let own: Omit<DialogueData, 'ontology'> | undefined;
+let english: ((choose: Choose) => Replies) | undefined;
+
+/** The words of the project's own catalogue. @throws Error naming the message that is wrong */
+export function openReplies(choose: Choose): Replies {
+  english ??= read('replies/en.yaml', (yaml) => readReplies(yaml, 'en'));
+  return english(choose);
+}
+
+/** The project's own data. @throws Error naming the file and what is wrong in it */
 export function openDialogueData(ontology: Ontology): DialogueData {
-  return {
-    ontology,
+  own ??= {
     words: read('follow-ups/words.yaml', readFollowUpWords),
     attributes: read('questions/attributes.yaml', readAttributes),
     wishes: read('wishes/wishes.yaml', readWishes),
@@ -33,6 +43,7 @@ export function openDialogueData(ontology: Ontology): DialogueData {
     help: read('repair/help.yaml', readHelp),
     privacy: read('hand-over/privacy.yaml', readPrivacy),
   };
+  return { ...own, ontology };
 }
 
 function read<T>(name: string, parse: (yaml: string) => T): T {

@@ -31,12 +31,18 @@ interface Message {
   readonly brief: readonly IntlMessageFormat[];
 }
 
+/** Picks one of `count` variants, 0 ≤ result < count. */
+export type Choose = (count: number) => number;
+
 /**
  * @param yaml a message catalogue: code → ICU message, several to choose from, or `{full, brief}`; another language is another file
- * @param choose picks one of `count` variants, 0 ≤ result < count
  * @throws Error that names the message when its syntax is wrong
  */
-export function createReplies(yaml: string, locale: string, choose: (count: number) => number): Replies {
+export const createReplies = (yaml: string, locale: string, choose: Choose): Replies =>
+  readReplies(yaml, locale)(choose);
+
+/** The same for many conversations: compiling a catalogue takes longer than any of them. */
+export function readReplies(yaml: string, locale: string): (choose: Choose) => Replies {
   const catalogue = new Map<string, Message>();
   const format = (code: string, message: string) => {
     try {
@@ -56,6 +62,10 @@ export function createReplies(yaml: string, locale: string, choose: (count: numb
       brief: brief?.map((message) => format(code, message)) ?? [shortest],
     });
   }
+  return (choose) => speakingFrom(catalogue, locale, choose);
+}
+
+function speakingFrom(catalogue: ReadonlyMap<string, Message>, locale: string, choose: Choose): Replies {
   const speaking = (length: keyof Message): Omit<Replies, 'brief'> => {
     const say = (code: string, facts: Facts = {}) => {
       const known = catalogue.get(code)?.[length];

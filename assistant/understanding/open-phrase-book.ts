@@ -11,9 +11,14 @@ import { readPhraseBook, type PhraseBook, type SourceFile } from './phrase-book.
 const packageFile = (path: string) =>
   fileURLToPath(import.meta.resolve(`#package/assistant/understanding/${path}`));
 
+/** What the package says does not change while the process runs: it is read once, however many cars there are. */
+let ownOntology: Ontology | undefined;
+const ownBooks = new WeakMap<Ontology, PhraseBook>();
+
 /** The project's own ontology. @throws Error naming what does not fit */
 export function openOntology(): Ontology {
-  return readOntology(parse(readFileSync(packageFile('ontology.yaml'), 'utf8')));
+  ownOntology ??= readOntology(parse(readFileSync(packageFile('ontology.yaml'), 'utf8')));
+  return ownOntology;
 }
 
 /**
@@ -21,7 +26,10 @@ export function openOntology(): Ontology {
  * @throws PatternError naming the file and the phrase that is wrong
  */
 export function openPhraseBook(ontology: Ontology, catalogue?: Catalogue): PhraseBook {
-  const book = readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+  const book =
+    ownBooks.get(ontology) ??
+    readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+  ownBooks.set(ontology, book);
   if (!catalogue) return book;
   return addNamedSignals(book, catalogue, readFileSync(packageFile('named-signals.yaml'), 'utf8'));
 }
