@@ -32,13 +32,14 @@ const reachable = (): boolean => {
   return socket.connected;
 };
 
+function say(text: string): void {
+  if (reachable()) socket.emit('say', { id: newId(), seat: composer.seat(), text });
+}
 const composer = createComposer(byId('composer'), {
   store,
   storage: localStorage,
   voice,
-  say: (text) => {
-    if (reachable()) socket.emit('say', { id: newId(), seat: composer.seat(), text });
-  },
+  say,
 });
 const begin = (sampleRate: number): Utterance | undefined => {
   if (!reachable()) return undefined;
@@ -53,6 +54,7 @@ createConversation(store, {
   onAnswer: ({ reply }) => {
     voice.say(reply);
   },
+  tools: { say, copy: (text) => navigator.clipboard.writeText(text), notify },
 });
 createStatusPanel(byId('status'), store, (mode) => {
   if (reachable()) socket.emit('pedals', { mode });
@@ -114,8 +116,8 @@ function openSignalsOn(button: HTMLElement): void {
   button.addEventListener('click', () => {
     browser ??= load();
     browser.then(
-      ({ open }) => {
-        open();
+      (signals) => {
+        signals.open();
       },
       () => {
         browser = undefined;

@@ -1,6 +1,7 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
 import type { Store } from '../store.ts';
+import { turnActions, type TurnTools } from './turn-actions.ts';
 import { turnView } from './turn-view.ts';
 
 /** A reader who has scrolled up further than this is reading: the list stays where it is. */
@@ -12,11 +13,15 @@ export interface ConversationParts {
   readonly caption: HTMLElement;
   /** Told of each answer once, when its turn is finished while the page looks on. */
   readonly onAnswer: (turn: ConversationTurn) => void;
+  readonly tools: TurnTools;
 }
 
 /** Keeps the list of turns in step with the store. */
-export function createConversation(store: Store, { list, caption, onAnswer }: ConversationParts): void {
-  const views = new Map<string, { readonly turn: ConversationTurn; readonly element: HTMLElement }>();
+export function createConversation(
+  store: Store,
+  { list, caption, onAnswer, tools }: ConversationParts,
+): void {
+  const views = new Map<string, View>();
   const empty = html(
     'li',
     { class: 'turn-empty' },
@@ -33,15 +38,18 @@ export function createConversation(store: Store, { list, caption, onAnswer }: Co
       views.delete(id);
     }
     let changed = false;
+    const last = turns.findLast(isAsked);
     for (const turn of turns) {
       const view = views.get(turn.id);
-      if (view?.turn === turn) continue;
-      const element = turnView(turn);
+      const isLast = turn === last;
+      if (view?.turn === turn && view.isLast === isLast) continue;
+      const isOver = isAsked(turn) && turn.stage === 'done';
+      const element = turnView(turn, isOver ? turnActions(turn, isLast, tools) : undefined);
       if (view) {
         keepOpen(view.element, element);
         view.element.replaceWith(element);
       } else list.append(element);
-      views.set(turn.id, { turn, element });
+      views.set(turn.id, { turn, isLast, element });
       changed = true;
     }
     if (turns.length === 0) list.append(empty);
@@ -57,6 +65,16 @@ export function createConversation(store: Store, { list, caption, onAnswer }: Co
     if (store.version !== undefined) answered = new Set(finished.map(({ id }) => id));
   });
 }
+
+interface View {
+  readonly turn: ConversationTurn;
+  /** The last utterance of somebody in the car. */
+  readonly isLast: boolean;
+  readonly element: HTMLElement;
+}
+
+/** Somebody said something; the car may also speak up by itself. */
+const isAsked = ({ source, heard }: ConversationTurn): boolean => source !== 'car' && heard !== '';
 
 function keepOpen(before: HTMLElement, after: HTMLElement): void {
   for (const name of ['rejected', 'latency']) {

@@ -22,8 +22,11 @@ const WAITING: Partial<Record<ConversationTurn['stage'], string>> = {
   understanding: 'Understanding …',
 };
 
-/** One exchange, drawn whole: it changes a handful of times, within a second or two. */
-export function turnView(turn: ConversationTurn): HTMLLIElement {
+/**
+ * One exchange, drawn whole: it changes a handful of times, within a second or two.
+ * @param actions what can be done with it
+ */
+export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIElement {
   const time = new Date(turn.at);
   /** The car spoke up by itself. */
   const isOwn = turn.source === 'car';
@@ -59,6 +62,7 @@ export function turnView(turn: ConversationTurn): HTMLLIElement {
     turn.reply !== '' && html('p', { class: 'turn-reply', 'data-testid': 'turn-reply' }, turn.reply),
     turn.stage === 'understanding' && html('p', { class: 'turn-wait' }, WAITING.understanding ?? ''),
     Object.keys(turn.latency).length > 0 && latencyView(turn.latency),
+    actions,
   );
 }
 

@@ -1,0 +1,46 @@
+import type { ConversationTurn } from '../../simulator/server/protocol.ts';
+import { html } from '../dom.ts';
+import { asCase } from './as-case.ts';
+
+export interface TurnTools {
+  /** Types to the car. */
+  readonly say: (text: string) => void;
+  /** @throws when the browser does not allow it */
+  readonly copy: (text: string) => Promise<void>;
+  readonly notify: (message: string) => void;
+}
+
+/** What can be done with an utterance that is over: say it again, ask why, take it into a test suite. */
+export function turnActions(
+  turn: ConversationTurn,
+  isLast: boolean,
+  { say, copy, notify }: TurnTools,
+): HTMLElement {
+  const action = (name: string, act: () => void) => {
+    const button = html('button', { type: 'button', class: 'turn-action' }, name);
+    button.addEventListener('click', act);
+    return button;
+  };
+  return html(
+    'p',
+    { class: 'turn-actions' },
+    // "Why?" is about what was done last.
+    isLast &&
+      action('Why?', () => {
+        say('why?');
+      }),
+    action('Say it again', () => {
+      say(turn.heard);
+    }),
+    action('Copy as test case', () => {
+      copy(asCase(turn)).then(
+        () => {
+          notify('Copied: put it under “cases:” of a suite for “drivetalk test”.');
+        },
+        () => {
+          notify('The browser does not let this page copy. Open it at localhost or over https.');
+        },
+      );
+    }),
+  );
+}
