@@ -69,8 +69,7 @@ const path = z
 const index = z.int().nonnegative();
 const position = z.tuple([z.number(), z.number()]).readonly();
 
-const fileSchema = z.object({
-  format: z.literal(FORMAT),
+const citySchema = z.object({
   name: z.string(),
   attribution: z.string().optional(),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
@@ -110,6 +109,7 @@ const fileSchema = z.object({
     }),
   ),
 });
+const fileSchema = z.looseObject({ format: z.literal(FORMAT) }).pipe(citySchema);
 
 /** A city file that cannot be used. */
 export class CityError extends Error {
@@ -147,7 +147,7 @@ export function loadCity(
       'invalid',
       `${file} is not a city: ${z.prettifyError(result.error)}. Make one with \`drivetalk map import\`.`,
     );
-  const city = result.data;
+  const city: City = result.data;
   const lost = city.streets.find((street) => street.nodes.some((node) => node >= city.nodes.length));
   if (lost)
     throw new CityError('invalid', `${file} is not a city: ${lost.name} uses a node that does not exist.`);
