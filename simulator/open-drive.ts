@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openDialogueData } from '../assistant/dialogue/dialogue-data.ts';
+import { openDialogueData, openReplies } from '../assistant/dialogue/dialogue-data.ts';
 import { Dialogue } from '../assistant/dialogue/dialogue.ts';
 import type { LargerModel } from '../assistant/dialogue/hand-over/larger-model.ts';
 import { keptInMemory, type ProfileStore } from '../assistant/dialogue/profile/profile.ts';
-import { createReplies } from '../assistant/dialogue/replies.ts';
 import { openEmbeddedTranscriber } from '../assistant/speech/embedded.ts';
 import type { Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
@@ -48,6 +46,8 @@ export interface DriveOptions {
   /** Stands before the interpreter, and decides when its answers come. */
   readonly gate?: (interpreter: Interpreter) => Interpreter;
   readonly openTranscriber?: () => Promise<Transcriber>;
+  /** Read once for many drives, instead of `overlays`, `market` and `map`. */
+  readonly parts?: CarParts | undefined;
   /** Where drivers' profiles are kept; for this drive alone unless given. */
   readonly profiles?: ProfileStore | undefined;
   /** Answers what the car cannot. */
@@ -74,6 +74,30 @@ export function openShippedInterpreter(
   return openModel(model, { utcOffset, labels, report });
 }
 
+/** What files say of a car and its world; never changed, so that many drives can share it. */
+export type CarParts = ReturnType<typeof readParts>;
+
+/** @throws ConfigError when an overlay or the market cannot be used, CityError when the map cannot */
+export function readParts({
+  overlays = [],
+  market,
+  map,
+}: Pick<DriveOptions, 'overlays' | 'market' | 'map'> = {}) {
+  const catalogue = loadCatalogue(overlays);
+  const ontology = openOntology();
+  const book = openPhraseBook(ontology, catalogue);
+  return {
+    catalogue,
+    rules: loadRules(catalogue, market),
+    book,
+    normaliser: createNormaliser(ontology, book),
+    city: loadCity(map),
+    dialogue: openDialogueData(ontology),
+    /** Names that can be said. */
+    contacts: DEFAULT_CONTACTS.map(({ name }) => name),
+  };
+}
+
 /**
  * A car in the simulated city with its assistant: everything read from the package's files and put together.
  * @throws UnderstandingError when the language model cannot be used, ConfigError when an overlay or the market cannot, CityError when the map cannot
@@ -85,61 +109,46 @@ export async function openDrive({
   start: now = Date.now(),
   utcOffset = utcOffsetHere(),
   seed = newSeed(),
-  overlays = [],
-  market,
-  map,
   gate = (interpreter) => interpreter,
   ...given
 }: DriveOptions = {}): Promise<Drive> {
-  const catalogue = loadCatalogue(overlays);
-  const ontology = openOntology();
-  const book = openPhraseBook(ontology, catalogue);
+  const { catalogue, rules, book, normaliser, city, contacts, ...parts } = given.parts ?? readParts(given);
   const interpreter = withNamedSignals(
     given.interpreter ?? (await openShippedInterpreter(model, utcOffset, labels)),
-    {
-      book,
-      normaliser: createNormaliser(ontology, book),
-      utcOffset,
-    },
+    { book, normaliser, utcOffset },
   );
-  const city = loadCity(map);
   // The city lives by the car's clock: shops open at eight here.
   const world = createWorld(city, { now: () => vehicle.now, utcOffset });
   const vehicle: Vehicle = new Vehicle({
     catalogue,
-    rules: loadRules(catalogue, market),
+    rules,
     world,
     now,
     position: city.centre,
     utcOffset,
   });
   const physics = createPhysics({ world, route: () => vehicle.route, at: city.centre, now });
-  const contacts = DEFAULT_CONTACTS.map(({ name }) => name);
-  const vocabulary = { contact: contacts };
   const random = mulberry32(seed);
   const dialogue = new Dialogue({
     car: vehicle,
-    replies: createReplies(
-      readFileSync(packageFile('assistant/dialogue/replies/en.yaml'), 'utf8'),
-      'en',
-      (count) => Math.floor(random() * count),
-    ),
-    data: openDialogueData(ontology),
+    replies: openReplies((count) => Math.floor(random() * count)),
+    data: parts.dialogue,
     store: given.profiles ?? keptInMemory(),
     contacts,
     handsOver: given.largerModel !== undefined,
   });
-  let turns = 0;
+  const turns = { car: 0, client: 0 };
   const drive = new Drive({
     vehicle,
     world,
     physics,
     interpreter: gate(interpreter),
-    openTranscriber: given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary })),
+    openTranscriber:
+      given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } })),
     dialogue,
     largerModel: given.largerModel,
     clock: () => performance.now(),
-    newId: () => `turn-${++turns}`,
+    newId: (whose) => `${whose}-${++turns[whose]}`,
   });
   if (speed > 0) drive.accelerate(speed);
   return drive;

@@ -173,8 +173,8 @@ function describeState(wanted: StateExpectation): string {
   ].join(' and ');
 }
 
-/** The answer to the original, as an expectation. */
-const asExpected = (frames: readonly Frame[]): readonly ExpectedFrame[] =>
+/** An answer as an expectation, by value. */
+export const asExpected = (frames: readonly Frame[]): readonly ExpectedFrame[] =>
   isDeclined(frames)
     ? []
     : frames.map(({ intent, slots }) => ({

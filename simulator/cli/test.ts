@@ -6,6 +6,7 @@ import type { Assessment, CostRatio, RunResults, Verdict } from '../../assistant
 import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import type { ModelChoice } from '../regression/engine.ts';
+import { findBlame } from '../regression/find-blame.ts';
 import { openPool } from '../regression/pool.ts';
 import { headerOf, journalOf, openJournal, planOf, runPlan, type Plan } from '../regression/run.ts';
 import { policyOf, readSuites, suiteFilesIn } from '../regression/suite-files.ts';
@@ -79,12 +80,19 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
   const costs: readonly CostRatio[] = [];
   const wanted = plan.checks.map(({ id }) => id);
   const judged = assess({ candidate, baseline, policy, costs, wanted });
+  const blame =
+    options.blame && !interrupted
+      ? await findBlame(plan.checks, judged, candidate.results, {
+          candidate: options,
+          baseline: options.baselineModel === undefined ? undefined : { model: options.baselineModel },
+        })
+      : [];
   if (interrupted) {
     tell(
       `Interrupted: ${candidate.results.length} of ${plan.checks.length} checks are kept in ${journalOf(options.results)}; go on with --resume.`,
     );
   }
-  return report(judged, candidate, options);
+  return report({ ...judged, blame }, candidate, options);
 }
 
 /** All checks of a plan, asked of one model. */
@@ -159,12 +167,13 @@ function report(assessment: Assessment, run: RunResults, { json = false }: TestO
   return TEST_EXIT[assessment.verdict];
 }
 
-function describe({ verdict, reasons, counts }: Assessment, { results }: RunResults): string {
+function describe({ verdict, reasons, counts, blame }: Assessment, { results }: RunResults): string {
   return [
     ...results
       .filter(({ status }) => status === 'wrong')
       .slice(0, 10)
       .map((result) => `${result.id}  ${firstProblem(result)}`),
+    ...blame.map(({ id, stage, explanation }) => `${id}  ${stage}: ${explanation}`),
     `${counts.right} right, ${counts.wrong} wrong`,
     ...reasons,
     verdict,

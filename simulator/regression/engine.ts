@@ -10,12 +10,11 @@ import type { Transcriber } from '../../assistant/speech/transcriber.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { openModel } from '../../assistant/understanding/engines/open-model.ts';
 import type { Interpretation, Interpreter } from '../../assistant/understanding/interpreter.ts';
-import { openOntology, openPhraseBook } from '../../assistant/understanding/open-phrase-book.ts';
-import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
+import type { Command } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Drive } from '../drive.ts';
-import { openDrive, packageFile } from '../open-drive.ts';
+import { openDrive, packageFile, readParts, type CarParts, type DriveOptions } from '../open-drive.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 
 /** Suites tell the time of their car; the machine's time zone must not change an answer. */
@@ -31,8 +30,14 @@ export interface RegressionEngine {
   readonly name: string;
   /** @throws UnderstandingError */
   understand(request: UnderstandRequest): Promise<readonly Observation[]>;
+  /** Loads the transcriber ahead of the first sound. @throws SpeechError */
+  warmUp(): Promise<void>;
   /** Plays a scene in a car of its own. @throws UnderstandingError | SpeechError | SignalError */
   play(scene: Scene): Promise<readonly Observation[]>;
+  /** Plays it with these commands in the place of what is understood. @param commands by turn */
+  playUnderstood(scene: Scene, commands: readonly (readonly Command[])[]): Promise<readonly Observation[]>;
+  /** Gives the commands to the car directly, without any dialogue. */
+  playCommands(scene: Scene, commands: readonly (readonly Command[])[]): Promise<readonly Observation[]>;
   close(): Promise<void>;
 }
 
@@ -45,17 +50,18 @@ export interface ModelChoice {
 export const openModelFor = ({ model, labels }: ModelChoice): Promise<Interpreter> =>
   openModel(model ?? packageFile('assistant/model'), { utcOffset: UTC, labels });
 
-/** The shipped transcriber: loading it and its grammar takes a second, so all scenes share one. */
-const openTranscriberOnce = () =>
-  openEmbeddedTranscriber({
-    book: openPhraseBook(openOntology()),
-    vocabulary: { contact: DEFAULT_CONTACTS.map(({ name }) => name) },
-  });
-
 /** @param interpreter is closed with the engine */
 export function createEngine(interpreter: Interpreter): RegressionEngine {
   let transcriber: Promise<Transcriber> | undefined;
+  let read: CarParts | undefined;
+  const parts = () => (read ??= readParts());
+  // Loading it and its grammar takes seconds, so all scenes share one.
+  const openTranscriber = () => {
+    const { book, contacts } = parts();
+    return openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } });
+  };
   const lent = withoutClose(interpreter);
+  const transcriberOnce = async () => withoutClose(await (transcriber ??= openTranscriber()));
   return {
     name: interpreter.name,
     async understand({ utterances, now, own }) {
@@ -63,9 +69,14 @@ export function createEngine(interpreter: Interpreter): RegressionEngine {
         own && answer.raw ? { got: answer.raw.map(frameOf), rejected: [] } : observed(answer),
       );
     },
-    play(scene) {
-      return playScene(scene, lent, async () => withoutClose(await (transcriber ??= openTranscriberOnce())));
+    async warmUp() {
+      await transcriberOnce();
     },
+    play: (scene) =>
+      playScene(scene, { parts: parts(), interpreter: lent, openTranscriber: transcriberOnce }),
+    playUnderstood: (scene, commands) =>
+      playScene(scene, { parts: parts(), interpreter: reciting(commands), openTranscriber: transcriberOnce }),
+    playCommands: (scene, commands) => playCommands(scene, commands, parts()),
     async close() {
       await interpreter.close();
       await (await transcriber?.catch(() => undefined))?.close();
@@ -91,10 +102,9 @@ const observed = ({ commands, rejected }: Pick<Interpretation, 'commands' | 'rej
 
 async function playScene(
   { now, turns }: Scene,
-  interpreter: Interpreter,
-  openTranscriber: () => Promise<Transcriber>,
+  given: Pick<DriveOptions, 'parts' | 'interpreter' | 'openTranscriber'>,
 ): Promise<readonly Observation[]> {
-  const drive = await openDrive({ start: now, utcOffset: UTC, seed: SEED, interpreter, openTranscriber });
+  const drive = await openDrive({ start: now, utcOffset: UTC, seed: SEED, ...given });
   try {
     const seen: Observation[] = [];
     for (const turn of turns) {
@@ -104,6 +114,55 @@ async function playScene(
       seen.push({ ...observationOf(done), state: stateOf(drive, turn.watch) });
     }
     return seen;
+  } finally {
+    await drive.close();
+  }
+}
+
+/** Answers what it was given, turn by turn, whatever is said. */
+function reciting(commands: readonly (readonly Command[])[]): Interpreter {
+  const turns = commands.values();
+  const nothing: Command = { intent: 'none.out_of_scope.select', slots: {} };
+  return {
+    name: 'gold',
+    capabilities: { context: false, multipleCommands: true, slots: true, confidence: true, batching: true },
+    interpret: (utterances) =>
+      Promise.resolve(
+        utterances.map(({ text }) => {
+          const { value: said = [] } = turns.next() as { value?: readonly Command[] };
+          return {
+            text,
+            commands: (said.length > 0 ? said : [nothing]).map((command) => ({
+              ...command,
+              confidence: 1,
+              span: [0, text.length] as const,
+            })),
+            rejected: [],
+            domain: 'dialogue' as const,
+            ms: 0,
+          };
+        }),
+      ),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function playCommands(
+  { now, turns }: Scene,
+  commands: readonly (readonly Command[])[],
+  parts: CarParts,
+): Promise<readonly Observation[]> {
+  const drive = await openDrive({ start: now, utcOffset: UTC, seed: SEED, parts, interpreter: reciting([]) });
+  try {
+    return turns.map((turn, index) => {
+      prepare(drive, turn);
+      const by = { seat: turn.seat, confirmed: true };
+      const outcomes = (commands[index] ?? []).map((command) =>
+        outcomeOf(drive.vehicle.execute(command, by)),
+      );
+      drive.advance(turn.settle);
+      return { got: [], rejected: [], outcomes, state: stateOf(drive, turn.watch) };
+    });
   } finally {
     await drive.close();
   }

@@ -18,6 +18,9 @@ export interface Pool extends Answerer {
   close(): Promise<void>;
 }
 
+/** Loading the acoustic model and its grammar takes so many times longer than hearing an utterance may. */
+const WARM_UP = 10;
+
 /** Unanswered questions in a row after which an engine is taken for dead; the rest is not waited for. */
 const GIVE_UP_AFTER = 10;
 
@@ -84,9 +87,11 @@ interface Lane {
 async function openLane(options: PoolOptions): Promise<Lane> {
   let { worker, name } = await openWorker(options);
   let dead: string | undefined;
+  let warm = false;
 
   const replace = async (reason: string): Promise<Failure> => {
     await worker.terminate();
+    warm = false;
     try {
       ({ worker, name } = await openWorker(options));
     } catch (error) {
@@ -101,6 +106,10 @@ async function openLane(options: PoolOptions): Promise<Lane> {
     },
     async ask(message) {
       if (dead !== undefined) return { failed: 'no-answer', reason: dead };
+      if (!warm && message.kind === 'play' && message.scene.turns.some(({ audio }) => audio !== undefined)) {
+        warm = true;
+        await exchange(worker, { kind: 'warm-up' }, options.timeout * WARM_UP);
+      }
       const said = await exchange(worker, message, options.timeout);
       if (said.kind === 'answer') return said.turns;
       if (said.kind === 'failed') return { failed: 'no-answer', reason: said.message };

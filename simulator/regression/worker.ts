@@ -7,7 +7,10 @@ import { createEngine, openModelFor } from './engine.ts';
 
 /** A thread of `drivetalk test`: one model, one question at a time. */
 export type ToWorker =
-  ({ readonly kind: 'understand' } & UnderstandRequest) | { readonly kind: 'play'; readonly scene: Scene };
+  | ({ readonly kind: 'understand' } & UnderstandRequest)
+  | { readonly kind: 'play'; readonly scene: Scene }
+  /** Loads what the first sound would have to wait for; answered with no turns. */
+  | { readonly kind: 'warm-up' };
 
 export type FromWorker =
   | { readonly kind: 'open'; readonly name: string }
@@ -25,9 +28,19 @@ const send = (message: FromWorker) => port.postMessage(message);
 
 try {
   const engine = createEngine(await openModelFor(given));
+  const answerTo = async (message: ToWorker): Promise<readonly Observation[]> => {
+    switch (message.kind) {
+      case 'understand':
+        return engine.understand(message);
+      case 'play':
+        return engine.play(message.scene);
+      case 'warm-up':
+        await engine.warmUp();
+        return [];
+    }
+  };
   port.on('message', (message: ToWorker) => {
-    const answer = message.kind === 'understand' ? engine.understand(message) : engine.play(message.scene);
-    answer.then(
+    answerTo(message).then(
       (turns) => send({ kind: 'answer', turns }),
       (error: unknown) => send({ kind: 'failed', message: messageOf(error) }),
     );
