@@ -26,7 +26,8 @@ export interface DriveParts {
   readonly largerModel?: LargerModel | undefined;
   /** Monotonic milliseconds, for the latency of each stage. */
   readonly clock: () => number;
-  readonly newId: () => string;
+  /** Of a turn that the car begins by itself, or of one that has none from its client: counted apart, so that a replay, which knows the latter, counts alike. */
+  readonly newId: (whose: 'car' | 'client') => string;
 }
 
 /** No car needs longer, uphill and in snow. */
@@ -98,7 +99,7 @@ export class Drive {
   #speakUp(): void {
     const reply = this.#parts.dialogue.step(this.vehicle.now, this.#open.size > 0);
     if (reply !== '')
-      this.#report({ ...this.#newTurn(this.#parts.newId(), 'driver', 'car'), stage: 'done', reply });
+      this.#report({ ...this.#newTurn(this.#parts.newId('car'), 'driver', 'car'), stage: 'done', reply });
   }
 
   /** Drives off: along the route, or along the road where there is none. */
@@ -171,7 +172,7 @@ export class Drive {
    * @param id of the turn; the caller's own where it has one
    * @throws UnderstandingError
    */
-  async say(text: string, seat: Seat, id: string = this.#parts.newId()): Promise<ConversationTurn> {
+  async say(text: string, seat: Seat, id: string = this.#parts.newId('client')): Promise<ConversationTurn> {
     this.#tell({ in: 'say', id, seat, text });
     this.#open.add(id);
     return this.#carryOut({ ...this.#newTurn(id, seat, 'text'), heard: text });
@@ -183,7 +184,7 @@ export class Drive {
   }
 
   /** Somebody begins to speak. */
-  listen(seat: Seat, id: string = this.#parts.newId()): Listening {
+  listen(seat: Seat, id: string = this.#parts.newId('client')): Listening {
     this.#tell({ in: 'listen', id, seat });
     this.#open.add(id);
     const { clock } = this.#parts;

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interpreter } from '../../assistant/understanding/interpreter.ts';
-import { openShippedInterpreter, type DriveOptions } from '../open-drive.ts';
+import { openShippedInterpreter, readParts, type DriveOptions } from '../open-drive.ts';
 import { junitOf, type PlayedScenario } from '../scenario/junit.ts';
 import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import type { PlayResult, StepResult } from '../scenario/player.ts';
@@ -33,14 +33,16 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
       `${realtime ? '--realtime' : '--record'} takes one scenario; here are ${files.length}.`,
     );
   // All are read before the first one is played: a typo in the last one is told at once.
-  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, parts) }));
+  const read = readParts(parts);
+  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, read.catalogue) }));
   const models = new Models(parts.model, parts.labels);
   const played: PlayedScenario[] = [];
   const began = performance.now();
   try {
     for (const { file, scenario } of scenarios) {
       const interpreter = await models.lend(scenario.utcOffset);
-      const opened = await openPlayer(scenario, file, { ...parts, interpreter, record, recordAudio });
+      const options = { ...parts, parts: read, interpreter, record, recordAudio };
+      const opened = await openPlayer(scenario, file, options);
       try {
         const result = await (realtime ? showOnTerminal(opened.player) : opened.player.run());
         played.push({ file, name: scenario.scenario, result });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { loadCatalogue } from '../../vehicle/load.ts';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
 import { packageFile } from '../open-drive.ts';
@@ -33,7 +34,11 @@ export async function serve({
           player: undefined,
           ...(await openRecordedDrive({ ...parts, ...assistant }, { record, recordAudio })),
         }
-      : await openPlayer(loadScenario(scenario, parts), scenario, { ...parts, record, recordAudio });
+      : await openPlayer(loadScenario(scenario, loadCatalogue(parts.overlays)), scenario, {
+          ...parts,
+          record,
+          recordAudio,
+        });
   const city = loadCity(parts.map);
   const clock = () => performance.now();
   const server = await startServer({

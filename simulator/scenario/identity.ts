@@ -26,7 +26,8 @@ export function digestsOf({
   overlays = [],
   labels,
   market,
-}: Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market'>): Digests {
+  map = packageFile('simulator/world/data/city.json'),
+}: Pick<DriveOptions, 'model' | 'labels' | 'overlays' | 'market' | 'map'>): Digests {
   const files = MODEL_FILES.map((name) => join(model, name)).filter((file) => existsSync(file));
   return {
     // A model behind an address has no files here: its address tells it apart, and stays unread in the digest.
@@ -37,7 +38,7 @@ export function digestsOf({
     ontology: digestOfFiles([packageFile('assistant/understanding/ontology.yaml')]),
     overlay: digestOfFiles([packageFile('vehicle/signals/overlay.vspec.yaml'), ...overlays]),
     market: digestOf([JSON.stringify(SAFETY_RULES), ...(market === undefined ? [] : [readFileSync(market)])]),
-    map: digestOfFiles([packageFile('simulator/world/data/city.json')]),
+    map: digestOfFiles([map]),
   };
 }
 
@@ -48,7 +49,7 @@ export function drivetalkVersion(): string {
 
 const REMEDY: Readonly<Record<keyof Digests, string>> = {
   model: 'give the model that was used with --model',
-  map: 'use the Drivetalk that has the same map',
+  map: 'give the map that was used with --map',
   ontology: 'use the Drivetalk that made it',
   market: 'give the rules that were used with --market',
   overlay: 'give the signals that were used with --overlay',

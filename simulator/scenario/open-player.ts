@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
-import { loadCatalogue } from '../../vehicle/load.ts';
+import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import type { DriveOptions } from '../open-drive.ts';
 import { Player, type PlayerOptions } from './player.ts';
 import { readScenario } from './read-scenario.ts';
@@ -13,8 +13,8 @@ import { openRecordedDrive, type RecordedDrive, type RecordOptions } from './rec
 import { startOf, type Scenario } from './scenario.ts';
 
 /** @throws ScenarioError, or Error when the file cannot be read */
-export function loadScenario(file: string, { overlays = [] }: Pick<DriveOptions, 'overlays'> = {}): Scenario {
-  return readScenario(readFileSync(file, 'utf8'), file, loadCatalogue(overlays));
+export function loadScenario(file: string, catalogue: Catalogue): Scenario {
+  return readScenario(readFileSync(file, 'utf8'), file, catalogue);
 }
 
 export interface OpenPlayer extends RecordedDrive {
