@@ -139,7 +139,8 @@ export const KEY_VARIABLE = 'DRIVETALK_MODEL_KEY';
 
 /** @param recoverable whether another utterance, or the same one later, may be answered */
 export function failed(name: string, why: string, cause?: unknown, recoverable = true): UnderstandingError {
-  return new UnderstandingError('engine-failed', `${name}: ${why}.`, { cause, recoverable });
+  const end = /[.?!…]$/.test(why) ? '' : '.';
+  return new UnderstandingError('engine-failed', `${name}: ${why}${end}`, { cause, recoverable });
 }
 
 function unreachable(name: string, error: unknown): UnderstandingError {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readLabelMap } from '../../../../assistant/understanding/engines/label-map.ts';
 import { UnderstandingError } from '../../../../assistant/understanding/interpreter.ts';
 import { ontology } from '../../../support/own-words.ts';
@@ -33,6 +34,17 @@ intents:
       position: { value: 20, unit: 'percent' },
     });
     assert.equal(intentOf(reading('else')), undefined);
+  });
+
+  it('[NLU-37] the map in the documentation is one', () => {
+    const docs = readFileSync(new URL('../../../../docs/models.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```yaml\n([^`]+)```/.exec(docs) ?? [];
+    const { threshold, intentOf, slotOf } = read(example);
+    assert.equal(threshold, 0.4);
+    assert.equal(intentOf(reading('switch_on', { device: 'AC' }))?.intent, 'climate.ac.on');
+    assert.deepEqual(slotOf('seat')?.valueOf({ name: 'seat', text: 'mine', value: 'FR' }), {
+      value: 'passenger',
+    });
   });
 
   it('[NLU-37] an empty file maps nothing', () => {
