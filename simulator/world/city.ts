@@ -109,7 +109,7 @@ const citySchema = z.object({
     }),
   ),
 });
-const fileSchema = z.looseObject({ format: z.literal(FORMAT) }).pipe(citySchema);
+const fileSchema = z.looseObject({ format: z.literal(FORMAT) });
 
 /** A city file that cannot be used. */
 export class CityError extends Error {
@@ -122,6 +122,12 @@ export class CityError extends Error {
     this.reason = reason;
   }
 }
+
+const noCity = (file: string, error: z.ZodError) =>
+  new CityError(
+    'invalid',
+    `${file} is not a city: ${z.prettifyError(error)}. Make one with \`drivetalk map import\`.`,
+  );
 
 /**
  * Reads a city file.
@@ -141,12 +147,10 @@ export function loadCity(
       { cause },
     );
   }
-  const result = fileSchema.safeParse(data);
-  if (!result.success)
-    throw new CityError(
-      'invalid',
-      `${file} is not a city: ${z.prettifyError(result.error)}. Make one with \`drivetalk map import\`.`,
-    );
+  const isOurs = fileSchema.safeParse(data);
+  if (!isOurs.success) throw noCity(file, isOurs.error);
+  const result = citySchema.safeParse(data);
+  if (!result.success) throw noCity(file, result.error);
   const city: City = result.data;
   const lost = city.streets.find((street) => street.nodes.some((node) => node >= city.nodes.length));
   if (lost)

@@ -121,7 +121,8 @@ describe('the city', () => {
       };
       refused(join(folder, 'none.json'), 'unreadable', /none\.json/);
       refused(file('text.json', 'Lindhaven'), 'unreadable', /map import/);
-      refused(file('empty.json', '{}'), 'invalid', /nodes/);
+      refused(file('empty.json', '{}'), 'invalid', /format/);
+      refused(file('bare.json', '{"format": 2}'), 'invalid', /nodes/);
       const streets = [{ name: 'Nowhere Lane', kind: 'primary' as const, speed: 50, nodes: [0, 99_999] }];
       refused(file('lost.json', cityFile({ ...city, streets })), 'invalid', /Nowhere Lane/);
       refused(file('odd.json', cityFile(city).replace('"nodes":[', '"nodes":[1,')), 'invalid', /latitude/);
