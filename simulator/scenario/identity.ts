@@ -8,7 +8,9 @@ import { RecordingError } from './errors.ts';
 import type { Digests } from './recording.ts';
 
 /** Files that decide what a model understands, where it has them. */
-const MODEL_FILES = ['model.onnx', 'labels.json', 'tokenizer.json', 'config.json'];
+const MODEL_FILES = ['', 'onnx', 'intent', 'intent/onnx', 'slots', 'slots/onnx'].flatMap((folder) =>
+  ['model.onnx', 'labels.json', 'tokenizer.json', 'config.json'].map((name) => join(folder, name)),
+);
 
 /** Half a SHA-256: enough to tell files apart, short enough to be read. */
 function digestOf(contents: readonly (Buffer | string)[]): string {
