@@ -6,6 +6,7 @@ import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import type { Pose, Side } from './pose.ts';
 import { clamp, lerp } from './shapes.ts';
+import { WiperRhythm } from './wipers.ts';
 import { beamPool, contactShadow, headlightGlow, studioLight } from './studio.ts';
 
 /** Milliseconds in which a part covers 63 % of its way. */
@@ -32,6 +33,7 @@ export class CarPicture {
   readonly #glow = headlightGlow();
   readonly #cabinLight = new PointLight(0xfff0d8, 0, 3, 1.6);
   readonly #parts = new Approach();
+  readonly #wipers = new WiperRhythm();
   #pose: Pose | undefined;
   #roll = 0;
   #frames = 0;
@@ -39,6 +41,7 @@ export class CarPicture {
   #before = 0;
   #blinkTimer: ReturnType<typeof setTimeout> | undefined;
   #blinkOn = true;
+  #wiperTimer: ReturnType<typeof setTimeout> | undefined;
   #lost = false;
   #size = { width: 1, height: 1, ratio: 1 };
   #quality = 1;
@@ -68,6 +71,7 @@ export class CarPicture {
     this.#car.interior.showAmbient('left', pose.ambient.left, pose.ambient.power);
     this.#car.interior.showAmbient('right', pose.ambient.right, pose.ambient.power);
     this.#blink();
+    this.#wipe();
     this.#request();
   }
 
@@ -127,7 +131,9 @@ export class CarPicture {
     this.#requested = 0;
     if (this.#lost) return;
     const passed = this.#before === 0 ? 16 : Math.min(LONGEST_STEP, now - this.#before);
-    const moving = this.#parts.step(passed, PART_TIME);
+    this.#wipers.step(passed);
+    const moving = this.#parts.step(passed, PART_TIME) || this.#wipers.isMoving;
+    if (!this.#wipers.isMoving) this.#wipe();
     const rolling = this.#pose !== undefined && this.#pose.speed !== 0 && !this.#still();
     if (rolling) this.#roll += ((this.#pose?.speed ?? 0) / 3.6 / WHEEL_RADIUS) * (passed / 1_000);
     this.#adapt(moving || rolling, now);
@@ -166,6 +172,23 @@ export class CarPicture {
     }, BLINK);
   }
 
+  /** Between two strokes nothing is drawn: a timer begins the next one. */
+  #wipe(): void {
+    this.#wipers.set(this.#still() ? 0 : (this.#pose?.wiping ?? 0));
+    const { pause } = this.#wipers;
+    if (pause === undefined) {
+      clearTimeout(this.#wiperTimer);
+      this.#wiperTimer = undefined;
+      return;
+    }
+    if (this.#wipers.isMoving) return;
+    this.#wiperTimer ??= setTimeout(() => {
+      this.#wiperTimer = undefined;
+      this.#wipers.begin();
+      this.#request();
+    }, pause);
+  }
+
   /** Puts every part where it is now. */
   #place(): void {
     const car = this.#car;
@@ -180,6 +203,7 @@ export class CarPicture {
     car.setFlap(at('flap'));
     car.setMirror('left', at('mirror.left'));
     car.setMirror('right', at('mirror.right'));
+    car.setWipers(this.#wipers.place);
     car.wheels.turn(this.#roll, at('steering') * 100);
     car.interior.steer(at('steering') * 100);
     for (const name of LIGHTS) this.#shine(name, at(`light.${name}`));

@@ -4,7 +4,8 @@ import { TELL_TALES } from '../panels/status.ts';
 import type { Signals, Store } from '../store.ts';
 import { CarPicture } from './car-picture.ts';
 import type { CarStats } from './car-stats.ts';
-import { CAMERAS } from './orbit.ts';
+import { lookAt, LOOK } from './attention.ts';
+import { CAMERAS, type Orbit } from './orbit.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
 
@@ -75,7 +76,33 @@ export function createCarView({
     camera = show.camera;
     picture.turn(CAMERAS[show.camera], false);
   });
+  follow(store, picture);
   return { stats: () => picture.stats() };
+}
+
+/** The camera looks at what a command was about, and then where it looked before, unless somebody has turned it. */
+function follow(store: Store, picture: CarPicture): void {
+  let seen: ReadonlySet<string> | undefined;
+  let back: Orbit | undefined;
+  let looking: Orbit | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const goBack = () => {
+    if (back && picture.orbit === looking) picture.turn(back, false);
+    back = looking = undefined;
+  };
+  store.onConversation((turns) => {
+    const finished = turns.filter(({ stage }) => stage === 'done');
+    const fresh = seen && finished.filter(({ id }) => !seen?.has(id)).at(-1);
+    // What was done before the page was opened is history.
+    if (store.version !== undefined) seen = new Set(finished.map(({ id }) => id));
+    const view = fresh && lookAt(fresh);
+    if (!view) return;
+    if (picture.orbit !== looking) back = picture.orbit;
+    looking = view;
+    picture.turn(view, false);
+    clearTimeout(timer);
+    timer = setTimeout(goBack, LOOK);
+  });
 }
 
 /** The picture in one sentence, for those who do not see it. */

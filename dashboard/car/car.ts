@@ -15,6 +15,7 @@ import { createMaterials, lampMaterial, type Materials } from './materials.ts';
 import type { Side } from './pose.ts';
 import { lerp } from './shapes.ts';
 import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
+import { createWipers } from './wipers.ts';
 import { createWheels, merged, type Wheels } from './wheels.ts';
 
 const DOOR_ANGLE = 1.05;
@@ -39,6 +40,8 @@ export interface Car {
   setFrunk(open: number): void;
   setFlap(open: number): void;
   setMirror(side: 'left' | 'right', folded: number): void;
+  /** 0 at rest … 1 at the other end. */
+  setWipers(place: number): void;
 }
 
 /** The whole car, closed, dark and parked. */
@@ -67,7 +70,8 @@ export function createCar(): Car {
   sunroof.add(mesh(parts.sunroof, roof));
   const wheels = createWheels(materials);
   const interior = createInterior(materials, toGeometry(edges(parts.paint, SHEET)));
-  group.add(gate, frunk, flap, sunroof, wheels.group, interior.group);
+  const wipers = createWipers(black);
+  group.add(gate, frunk, flap, sunroof, wheels.group, interior.group, wipers.mesh);
 
   const lamps = createLamps(parts);
   group.add(...Object.values(lamps));
@@ -101,6 +105,7 @@ export function createCar(): Car {
     setFlap(open) {
       flap.rotation.y = 1.5 * open;
     },
+    setWipers: wipers.set,
     setMirror(side, folded) {
       const { mirrorPivot, left } = doors[side === 'left' ? 'frontLeft' : 'frontRight'];
       if (mirrorPivot) mirrorPivot.rotation.y = left * 1.15 * folded;

@@ -8,6 +8,11 @@ const SEAT = 'Vehicle.Cabin.Seat';
 const AMBIENT = 'Vehicle.Cabin.Light.AmbientLight.Row1';
 const FLAP = 'Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.RearLeft.IsFlapOpen';
 
+const WIPERS = 'Vehicle.Body.Windshield.Front.Wiping.Mode';
+const RAIN = 'Vehicle.Body.Raindetection.Intensity';
+/** Strokes a minute by mode. */
+const STROKES: Readonly<Record<string, number>> = { INTERVAL: 10, SLOW: 35, MEDIUM: 45, FAST: 57 };
+
 /** Places of the car, as VSS names them; the steering wheel is on the left. */
 const SIDES = {
   frontLeft: 'Row1.DriverSide',
@@ -44,6 +49,8 @@ export interface Pose {
     readonly right: string | undefined;
     readonly power: number;
   };
+  /** Strokes of the wipers in a minute. */
+  readonly wiping: number;
   /** −1 cooled … 1 heated. */
   readonly seat: Readonly<Record<SeatPlace, number>>;
   /** 0 night … 1 day. */
@@ -83,6 +90,8 @@ export const POSE_SIGNALS: readonly string[] = [
   'Vehicle.Speed',
   'Vehicle.Cabin.Light.IsDomeOn',
   'Vehicle.Exterior.LightIntensity',
+  WIPERS,
+  RAIN,
 ];
 
 /** The picture that the signals ask for. Signals that the car lacks leave a closed, dark, parked car. */
@@ -139,9 +148,16 @@ export function poseOf(signals: Signals): Pose {
       right: ambientColor(signals, 'PassengerSide'),
       power: share(`${AMBIENT}.DriverSide.Intensity`),
     },
+    wiping: strokes(textAt(signals, WIPERS), numberAt(signals, RAIN) ?? 0),
     seat: each(SEATS, (seat) => share(`${SEAT}.${seat}.HeatingCooling`, -1)),
     daylight: clamp((numberAt(signals, 'Vehicle.Exterior.LightIntensity') ?? 80) / 100),
   };
+}
+
+/** How often the blades go in a minute. @param rain percent */
+function strokes(mode: string, rain: number): number {
+  if (mode !== 'RAIN_SENSOR') return STROKES[mode] ?? 0;
+  return rain <= 0 ? 0 : rain < 25 ? 15 : rain < 60 ? 40 : 57;
 }
 
 function ambientColor(signals: Signals, side: string): string | undefined {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { lookAt } from '../../../dashboard/car/attention.ts';
 import { Approach } from '../../../dashboard/car/approach.ts';
 import { cutCar, type CarParts } from '../../../dashboard/car/car-parts.ts';
 import { FIRST_VIEW, limited, turnedByKey } from '../../../dashboard/car/orbit.ts';
 import { poseOf, POSE_SIGNALS } from '../../../dashboard/car/pose.ts';
 import { both, circle, outline, profile, roundedBox } from '../../../dashboard/car/shapes.ts';
+import { ribbons, STROKE, WiperRhythm } from '../../../dashboard/car/wipers.ts';
 import { cut, edges, gridSkin, type Skin } from '../../../dashboard/car/skin.ts';
 import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 
@@ -191,5 +193,69 @@ describe('dashboard/car/orbit', () => {
     for (let i = 0; i < 40; i++) orbit = turnedByKey(orbit, 'ArrowDown')!;
     assert.ok(orbit.elevation > 0);
     assert.ok(limited({ azimuth: 0, elevation: 9, zoom: 99 }).elevation < Math.PI / 2);
+  });
+});
+
+describe('dashboard/car: wipers and attention', () => {
+  it('[PAGE-61] the blades stay on the glass, within the screen, all the way', () => {
+    for (let place = 0; place <= 1; place += 0.05) {
+      const corners = ribbons(place);
+      assert.ok(corners.every(Number.isFinite));
+      for (let i = 0; i < corners.length; i += 3) {
+        const [x = 0, y = 0, z = 0] = corners.subarray(i, i + 3);
+        assert.ok(
+          Math.abs(x) < 0.8 && y > 0.8 && y < 1.45 && z > 0.1 && z < 1.35,
+          `${place}: ${x} ${y} ${z}`,
+        );
+      }
+    }
+    const rest = ribbons(0);
+    assert.ok(rest.some((value, index) => Math.abs(value - (ribbons(1)[index] ?? 0)) > 0.2));
+  });
+
+  it('[PAGE-61] strokes follow the mode and the rain; a stroke is finished, and between strokes nothing is drawn', () => {
+    const mode = (value: string, rain = 0) =>
+      poseOf({
+        'Vehicle.Body.Windshield.Front.Wiping.Mode': { value },
+        'Vehicle.Body.Raindetection.Intensity': { value: rain },
+      }).wiping;
+    assert.ok(mode('OFF') === 0 && mode('INTERVAL') < mode('SLOW') && mode('SLOW') < mode('FAST'));
+    assert.ok(mode('RAIN_SENSOR') === 0 && mode('RAIN_SENSOR', 10) < mode('RAIN_SENSOR', 80));
+    const rhythm = new WiperRhythm();
+    rhythm.set(10);
+    rhythm.begin();
+    rhythm.step(STROKE / 2);
+    assert.ok(rhythm.isMoving && Math.abs(rhythm.place - 1) < 1e-9);
+    rhythm.set(0);
+    rhythm.step(STROKE / 4);
+    assert.ok(rhythm.isMoving);
+    rhythm.step(STROKE / 4);
+    assert.deepEqual([rhythm.isMoving, rhythm.place, rhythm.pause], [false, 0, undefined]);
+    rhythm.set(57);
+    rhythm.begin();
+    rhythm.step(STROKE + 10);
+    assert.ok(rhythm.isMoving, 'fast strokes follow one another');
+  });
+
+  it('[PAGE-62] the camera looks at what a command was about, and at nothing for what is all over the car', () => {
+    const turn = (...paths: string[]) =>
+      lookAt({
+        outcomes: [
+          {
+            status: 'done',
+            command: { intent: 'window.open', slots: {} },
+            code: 'x',
+            facts: {},
+            changes: paths.map((path) => ({ path, from: 0, to: 1, field: 'target' as const })),
+          },
+        ],
+      });
+    const window = (door: string) => `Vehicle.Cabin.Door.${door}.Window.Position`;
+    assert.ok((turn(window('Row1.DriverSide'))?.azimuth ?? 0) > 0);
+    assert.ok((turn(window('Row1.PassengerSide'))?.azimuth ?? 0) < 0);
+    assert.equal(turn(window('Row1.DriverSide'), window('Row2.PassengerSide')), undefined);
+    assert.equal(turn('Vehicle.Cabin.Infotainment.Media.Volume'), undefined);
+    assert.ok(turn('Vehicle.Body.Trunk.Rear.Position')?.azimuth);
+    for (const path of POSE_SIGNALS) turn(path);
   });
 });

@@ -82,8 +82,13 @@ describe('dashboard/conversation/suggestions', () => {
       stops: [],
       options: [],
       line: [],
+      times: [],
+      legs: [],
       distance: 0,
       duration: 0,
+      delay: 0,
+      via: '',
+      walk: 0,
       maneuvers: [],
     } as const;
     assert.ok(suggest({ signals: {}, route }).includes('When will we arrive?'));
