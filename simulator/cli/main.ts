@@ -4,6 +4,7 @@ import { SEATS } from '../../vehicle/command.ts';
 import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import type { BenchOptions } from './bench.ts';
 import type { BlessOptions } from './bless.ts';
+import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
@@ -16,7 +17,8 @@ import type { SignalsOptions } from './signals.ts';
 import type { TestOptions } from './test.ts';
 
 const TEST_HELP = `
-Exit status: 0 pass, 1 regression, 2 bad usage, 3 underpowered or incomplete, 4 the model or its engine failed.`;
+Exit status: 0 pass, 1 regression, 2 bad usage or a suite that cannot be read, 3 underpowered or incomplete
+(with --mutate: a fault was missed), 4 the model or its engine failed. See docs/regression.md.`;
 
 /** Each command is loaded when it is called: `--help` needs no model. */
 const program = new Command('drivetalk')
@@ -110,6 +112,10 @@ withParts(program.command('replay'))
   .addOption(
     new Option('--until <time>', 'go no further: seconds, "m:ss" or "h:mm:ss"').argParser(virtualTime),
   )
+  .addOption(
+    new Option('--from <time>', 'with --export: only what was said from there on').argParser(virtualTime),
+  )
+  .option('--export <file>', 'write what was said, up to --until, as a suite for `drivetalk test`')
   .option('--anyway', 'also with another model, map or signals than it was recorded with')
   .addOption(json())
   .action(async (file: string, options: ReplayOptions) => {
@@ -149,6 +155,9 @@ program
   .option('--threads <count>', 'how many questions are asked at once (all cores)', number(1, 256))
   .option('--timeout <ms>', 'after which a question counts as unanswered', number(1, 3_600_000), 30_000)
   .option('--merge', 'put the results of shards together')
+  .option('--mutate', 'plant faults into copies of the model, and tell which of them the suites see')
+  .option('--no-blame', 'do not look for the stage and the words at fault')
+  .option('--watch', 'again after each change of the suites or the model')
   .addOption(json())
   .addHelpText('after', TEST_HELP)
   .action(async (paths: string[], options: TestOptions) => {
@@ -173,6 +182,26 @@ program
   .action(async (file: string, options: ExportOptions) => {
     const { exportFile } = await import('./export.ts');
     process.exitCode = await exportFile(file, options);
+  });
+
+program
+  .command('convert')
+  .description('suites to and from what teams have already: Rasa, Home Assistant, NLU.DevOps, MASSIVE, ...')
+  .argument('<in>', 'a file, or a folder of them')
+  .argument('<out>', 'the file to write; a folder for formats of several files')
+  .addOption(new Option('--from <format>', 'the format of <in>, where its content does not tell'))
+  .addOption(new Option('--to <format>', 'the format of <out>').makeOptionMandatory())
+  .option('--labels <file>', "a map from their labels to the car's (docs/models.md)")
+  .option('--columns <ours=theirs,...>', 'of a CSV file: text=utterance,intent=label')
+  .option('--strict', 'exit status 1 when something cannot be carried over')
+  .addOption(json())
+  .addHelpText(
+    'after',
+    '\nFormats: drivetalk, rasa, home-assistant, nlu-devops, massive, slurp, clinc150, bio, botium, csv.\nExit status: 0 done, 1 with --strict when something is lost, 2 bad usage or a malformed file.',
+  )
+  .action(async (input: string, output: string, options: ConvertOptions) => {
+    const { convert } = await import('./convert.ts');
+    process.exitCode = convert(input, output, options);
   });
 
 program

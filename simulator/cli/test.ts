@@ -2,14 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { assess, firstProblem } from '../../assistant/regression/assess.ts';
 import { SuiteError } from '../../assistant/regression/read-suite.ts';
-import type { Assessment, CostRatio, RunResults, Verdict } from '../../assistant/regression/result.ts';
+import type { Assessment, RunResults, Verdict } from '../../assistant/regression/result.ts';
 import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import type { ModelChoice } from '../regression/engine.ts';
+import { measureCosts } from '../regression/costs.ts';
 import { findBlame } from '../regression/find-blame.ts';
+import { testMutants } from '../regression/mutants.ts';
 import { openPool } from '../regression/pool.ts';
 import { headerOf, journalOf, openJournal, planOf, runPlan, type Plan } from '../regression/run.ts';
 import { policyOf, readSuites, suiteFilesIn } from '../regression/suite-files.ts';
+import { watchAndRun } from '../regression/watch.ts';
 import { UsageError } from './exit.ts';
 import { progressBar } from './progress.ts';
 
@@ -58,6 +61,8 @@ const tell = (line: string) => process.stderr.write(`${line}\n`);
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   try {
     if (options.merge) return mergeFiles(paths, options);
+    if (options.mutate) return await mutate(paths, options);
+    if (options.watch) return await testAgain(paths, options);
     return await testOnce(paths, options);
   } catch (error) {
     if (error instanceof SuiteError) {
@@ -77,14 +82,18 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
   if (plan.checks.length === 0) throw new UsageError('No check is left: see --only and --shard.');
   const { candidate, interrupted } = await answers(plan, options, options, options.results);
   const baseline = await baselineFor(plan, options);
-  const costs: readonly CostRatio[] = [];
+  const { model, labels, baselineModel } = options;
+  const costs =
+    baselineModel === undefined || interrupted
+      ? []
+      : await measureCosts(plan, { model, labels }, { model: baselineModel }, policy);
   const wanted = plan.checks.map(({ id }) => id);
   const judged = assess({ candidate, baseline, policy, costs, wanted });
   const blame =
     options.blame && !interrupted
       ? await findBlame(plan.checks, judged, candidate.results, {
-          candidate: options,
-          baseline: options.baselineModel === undefined ? undefined : { model: options.baselineModel },
+          candidate: { model, labels },
+          baseline: baselineModel === undefined ? undefined : { model: baselineModel },
         })
       : [];
   if (interrupted) {
@@ -93,6 +102,21 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
     );
   }
   return report({ ...judged, blame }, candidate, options);
+}
+
+/** Again after each change, until Ctrl+C. A suite that is broken while it is written ends nothing. */
+async function testAgain(paths: readonly string[], options: TestOptions): Promise<number> {
+  const ended = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+  await watchAndRun(
+    () => suiteFilesIn(paths),
+    options.model,
+    async () => {
+      await test(paths, { ...options, watch: false });
+      tell('Waiting for a change of the suites or the model; Ctrl+C ends it.');
+    },
+    ended,
+  );
+  return TEST_EXIT.pass;
 }
 
 /** All checks of a plan, asked of one model. */
@@ -152,6 +176,24 @@ function baselineFile({ baseline }: TestOptions): RunResults | undefined {
     );
   }
   return readResults(file, readFileSync(file, 'utf8'));
+}
+
+/** What planted faults the suites see. @returns 0 when they see all of them, 3 when they are too weak */
+async function mutate(paths: readonly string[], options: TestOptions): Promise<number> {
+  const { threads = availableParallelism(), timeout, json } = options;
+  const suites = readSuites(suiteFilesIn(paths));
+  const plan = planOf(suites, options);
+  const reports = await testMutants(
+    plan,
+    { model: options.model, labels: options.labels, threads, timeout },
+    policyOf(suites, options.config),
+    ({ name, caught, broken, description }) => {
+      if (!json)
+        console.log(`${caught ? 'caught' : 'MISSED'}  ${name}: ${description}; ${broken} checks broken`);
+    },
+  );
+  if (json) console.log(JSON.stringify(reports));
+  return reports.every(({ caught }) => caught) ? TEST_EXIT.pass : TEST_EXIT.underpowered;
 }
 
 function mergeFiles(files: readonly string[], options: TestOptions): number {

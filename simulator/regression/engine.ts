@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UnderstandRequest } from '../../assistant/regression/ask.ts';
 import type { Scene, SceneTurn } from '../../assistant/regression/checks.ts';
+import { withFault, type Fault } from '../../assistant/regression/faults.ts';
 import { frameOf, type Observation } from '../../assistant/regression/judge.ts';
 import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
 import { framesOf } from '../../assistant/speech/frames.ts';
@@ -45,10 +46,14 @@ export interface RegressionEngine {
 export interface ModelChoice {
   readonly model?: string | undefined;
   readonly labels?: string | undefined;
+  /** Planted into it, to see whether a suite finds it. */
+  readonly fault?: Fault | undefined;
 }
 
-export const openModelFor = ({ model, labels }: ModelChoice): Promise<Interpreter> =>
-  openModel(model ?? packageFile('assistant/model'), { utcOffset: UTC, labels });
+export async function openModelFor({ model, labels, fault }: ModelChoice): Promise<Interpreter> {
+  const interpreter = await openModel(model ?? packageFile('assistant/model'), { utcOffset: UTC, labels });
+  return fault ? withFault(interpreter, fault) : interpreter;
+}
 
 /** @param interpreter is closed with the engine */
 export function createEngine(interpreter: Interpreter): RegressionEngine {

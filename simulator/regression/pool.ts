@@ -144,8 +144,10 @@ function exchange(worker: Worker, message: ToWorker, timeout: number): Promise<S
   });
 }
 
-function openWorker({ model, labels }: ModelChoice): Promise<{ worker: Worker; name: string }> {
-  const worker = startWorker(new URL('./worker.ts', import.meta.url), { workerData: { model, labels } });
+function openWorker({ model, labels, fault }: ModelChoice): Promise<{ worker: Worker; name: string }> {
+  const worker = startWorker(new URL('./worker.ts', import.meta.url), {
+    workerData: { model, labels, fault } satisfies ModelChoice,
+  });
   return new Promise((resolve, reject) => {
     const broken = (message: string) =>
       reject(new UnderstandingError('engine-failed', `The model cannot be used: ${message}`));

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import type { UnderstandRequest } from '../../assistant/regression/ask.ts';
 import type { Scene } from '../../assistant/regression/checks.ts';
 import type { Observation } from '../../assistant/regression/judge.ts';
-import { createEngine, openModelFor } from './engine.ts';
+import { createEngine, openModelFor, type ModelChoice } from './engine.ts';
 
 /** A thread of `drivetalk test`: one model, one question at a time. */
 export type ToWorker =
@@ -21,7 +20,8 @@ export type FromWorker =
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-const given = z.object({ model: z.string().optional(), labels: z.string().optional() }).parse(workerData);
+// Of our own pool, in the same process.
+const given = workerData as ModelChoice;
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a thread of drivetalk test only.');
 const send = (message: FromWorker) => port.postMessage(message);
