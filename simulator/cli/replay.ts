@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { loadCatalogue } from '../../vehicle/load.ts';
 import { openDrive } from '../open-drive.ts';
 import { checkDigests, digestsOf } from '../scenario/identity.ts';
 import { readLines } from '../scenario/record-file.ts';
 import { replay, type Difference, type Replayed } from '../scenario/replay.ts';
 import { EXIT } from './exit.ts';
 import { partsOf, type PartOptions } from './parts.ts';
+import { sliceAsSuite } from '../scenario/slice.ts';
 import { clockTime } from '../scenario/time.ts';
 
 export interface ReplayOptions extends PartOptions {
@@ -11,6 +14,10 @@ export interface ReplayOptions extends PartOptions {
   /** Milliseconds since the start. */
   readonly until?: number;
   readonly anyway?: boolean;
+  /** Milliseconds since the start. */
+  readonly from?: number;
+  /** Suite file to write instead of replaying. */
+  readonly export?: string;
 }
 
 /**
@@ -19,6 +26,12 @@ export interface ReplayOptions extends PartOptions {
  */
 export async function replayFile(file: string, options: ReplayOptions): Promise<number> {
   const parts = partsOf(options);
+  const { export: suite, from = 0 } = options;
+  if (suite !== undefined) {
+    const slice = { from, until: options.until ?? Infinity, catalogue: loadCatalogue(parts.overlays) };
+    writeFileSync(suite, await sliceAsSuite(readLines(file), slice));
+    return EXIT.done;
+  }
   const { until, json = false, anyway = false } = options;
   const began = performance.now();
   const result = await replay(readLines(file), {

@@ -10,7 +10,7 @@ export class ScenarioError extends Error {
 }
 
 export type RecordingProblem =
-  'not-a-recording' | 'newer-version' | 'broken-line' | 'other-parts' | 'file-exists';
+  'not-a-recording' | 'newer-version' | 'broken-line' | 'other-parts' | 'file-exists' | 'nothing-said';
 
 /** A recording that cannot be used; the message says what to do. */
 export class RecordingError extends Error {
