@@ -74,17 +74,18 @@ const STOP = 0.4;
 export function layTrack(
   key: string,
   line: readonly Position[],
-  { ruler, limit, light }: Surface,
+  surface: Surface,
   halts: readonly number[] = [],
 ): Track {
+  const { ruler } = surface;
   const marks = [0];
   const limits: number[] = [];
   const lights: { along: number; light: Light }[] = [];
   for (const [a, b] of pairs(line)) {
     const along = (marks.at(-1) ?? 0) + ruler.distance(a, b);
     marks.push(along);
-    limits.push(limit([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]));
-    const ahead = light(b, ruler.bearing(a, b));
+    limits.push(surface.limit([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]));
+    const ahead = surface.light(b, ruler.bearing(a, b));
     // The last point is where the car stops anyway.
     if (ahead && marks.length < line.length) lights.push({ along, light: ahead });
   }

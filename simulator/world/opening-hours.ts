@@ -32,6 +32,7 @@ export function parseHours(text: string): Week | undefined {
 }
 
 function parse(text: string): Week | undefined {
+  if (text.trim() === '') return undefined;
   const week: Span[][] = DAYS.map(() => []);
   for (const rule of text.split(';').map((part) => part.trim())) {
     if (rule === '') continue;

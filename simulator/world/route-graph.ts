@@ -230,7 +230,7 @@ const energyPerMetre = (kmh: number) => 0.082 + 0.0000105 * kmh * kmh;
 /** Wh lost when the car slows down and starts again at a junction. */
 const ENERGY_PER_JUNCTION = 9;
 
-function costOf({ options, slowdown, spurned }: Wish): (stretch: Stretch) => number {
+function costOf({ options, spurned, ...wish }: Wish): (stretch: Stretch) => number {
   const has = (option: RouteOption) => options.includes(option);
   const [noTolls, noMotorways, noFerries] = [has('avoid_tolls'), has('avoid_highways'), has('avoid_ferries')];
   const [shortest, eco, noTraffic] = [has('shortest'), has('eco'), has('avoid_traffic')];
@@ -247,7 +247,7 @@ function costOf({ options, slowdown, spurned }: Wish): (stretch: Stretch) => num
       return (
         penalty + (length * energyPerMetre(street.speed) + (junction ? ENERGY_PER_JUNCTION : 0)) * dislike
       );
-    const factor = slowdown(street);
+    const factor = wish.slowdown(street);
     // Who avoids traffic would rather drive five minutes than stand for one.
     return penalty + duration * (noTraffic ? 1 + 5 * (factor - 1) : factor) * dislike;
   };

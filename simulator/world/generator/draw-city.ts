@@ -4,7 +4,8 @@ import { hashUnit, mulberry32, type Random } from '../random.ts';
 import { joinStreets, type DrawnStreet, type StreetNet } from './join-streets.ts';
 import { pick, shuffled, streetNamer } from './names.ts';
 import { DISTRICTS, EXTENT, MAIN_ROADS, PARKS, WATERS, isBlocked } from './plan.ts';
-import { FIXED, PLACE_KINDS } from './places.ts';
+import { FIXED } from './fixed-places.ts';
+import { PLACE_KINDS } from './places.ts';
 import { clip, distance, inside, lengthOf, segments, type Point } from './plane.ts';
 import { districtAt, traceStreets } from './trace-streets.ts';
 

@@ -281,4 +281,72 @@ describe('place search', () => {
     assert.ok(found[0]!.distance <= found[1]!.distance && found[1]!.distance <= found[2]!.distance);
     assert.equal(find({ category: 'coffee' }).length, 5);
   });
+
+  it('[WORLD-17] answers tell why: a cheap Italian place near work that is open', () => {
+    const [best] = find({ category: 'italian restaurant', attributes: ['cheap', 'near work', 'open'] });
+    assert.ok(best && best.open);
+    assert.equal(best.attributes.cuisine, 'italian');
+    const kinds = best.why.map(({ is }) => is);
+    assert.deepEqual(kinds.slice(0, 2), ['kind', 'near']);
+    assert.ok(kinds.includes('cheap') && kinds.includes('open'), kinds.join());
+    const near = best.why.find(({ is }) => is === 'near');
+    assert.ok(near?.is === 'near' && near.place === 'Work' && near.distance <= 1500);
+    const open = best.why.find(({ is }) => is === 'open');
+    assert.ok(open?.is === 'open' && open.until === best.closes);
+  });
+
+  it('[WORLD-17] what is nearest says so, what is known by its name says so', () => {
+    assert.deepEqual(
+      find({ category: 'coffee' })[0]?.why.map(({ is }) => is),
+      ['kind', 'nearest'],
+    );
+    assert.equal(find({ text: 'harbour coffee' })[0]?.why[0]?.is, 'name');
+    const fast = find({ category: 'charger', attributes: ['with fast chargers'] })[0]!;
+    assert.ok(fast.why.some((reason) => reason.is === 'fast' && reason.power === fast.attributes.power));
+  });
+
+  it('[WORLD-18] "on the way" lies along the route, the shortest detour first', () => {
+    const to = find({ text: 'Lindhaven Airport' })[0]!;
+    const route = world.route({ from: find({ text: 'Home' })[0]!.at, to, stops: [], options: [] })!;
+    const found = find({
+      category: 'charger',
+      attributes: ['fast', 'on the way'],
+      along: route.line,
+      limit: 20,
+    });
+    assert.ok(found.length > 0);
+    found.forEach((place, i) => {
+      assert.ok(Number(place.attributes.power) >= 50);
+      assert.ok(place.detour! <= 2500 && place.detour! >= (found[i - 1]?.detour ?? 0));
+      assert.ok(place.why.some(({ is }) => is === 'on the way'));
+    });
+    // Without a route the nearest is the best guess.
+    const [nearest] = find({ category: 'charger', attributes: ['on the way'] });
+    assert.equal(nearest?.detour, undefined);
+    assert.equal(nearest?.id, find({ category: 'charger' })[0]?.id);
+  });
+
+  it('[WORLD-19] a street name in two districts means both, and the district tells them apart', () => {
+    const found = find({ text: 'church lane' });
+    assert.equal(found.filter(({ name }) => name === 'Church Lane').length, 2);
+    assert.equal(new Set(found.map(({ id }) => id)).size, found.length);
+    for (const { name, address, id } of found.slice(0, 2)) {
+      assert.match(address, /^Church Lane, ./);
+      assert.equal(find({ text: address })[0]?.id, id);
+      assert.equal(find({ text: address.replace(',', ' in') })[0]?.name, name);
+    }
+    const houses = find({ text: '4 church lane' });
+    assert.equal(houses.length, 2);
+    for (const { address } of houses) assert.equal(find({ text: address })[0]?.address, address);
+  });
+
+  it('[WORLD-21] whatever was found is found again by its id', () => {
+    for (const text of ['coffee', 'church lane', '4 church lane', 'old town', 'heron lake', 'mill lane'])
+      for (const { id, name, address } of find({ text })) {
+        const again = world.place(id);
+        assert.deepEqual([again?.name, again?.address], [name, address], id);
+      }
+    for (const id of ['', 'p99999', 'street:', 'street:Nowhere', 'address:12', 'address:0 Mill Lane'])
+      assert.equal(world.place(id), undefined, id);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { loadCity } from '../../../simulator/world/city.ts';
+import { untilGreen } from '../../../simulator/world/lights.ts';
 import { createWorld } from '../../../simulator/world/world.ts';
 
 const city = loadCity();
@@ -60,6 +61,72 @@ describe('weather', () => {
       (_, i) => world.weather(city.centre, Date.UTC(2026, 0, 1) + i * 3 * HOUR).condition,
     );
     assert.deepEqual(new Set(year), new Set(['clear', 'cloudy', 'rain', 'snow', 'fog']));
+  });
+});
+
+describe('the clocks of the city', () => {
+  const berlin = createWorld(city, { now: () => now, utcOffset: 60 });
+  const sydney = createWorld(city, { now: () => now, utcOffset: 660 });
+
+  it('[WORLD-22] rush hour, weather and opening hours follow them', () => {
+    now = monday + 7.2 * HOUR;
+    assert.ok(berlin.traffic(city.centre).some(({ level }) => level === 'jam'));
+    assert.deepEqual(sydney.traffic(city.centre, 'northgate avenue')[0]?.level, 'free');
+    const isOpen = (where: typeof berlin) => where.places({ category: 'bank', near: city.centre })[0]?.open;
+    now = monday + 14.5 * HOUR;
+    assert.equal(isOpen(world), true);
+    assert.equal(isOpen(berlin), true);
+    assert.equal(isOpen(sydney), false);
+    fc.assert(
+      fc.property(moment, (when) => {
+        assert.deepEqual(berlin.weather(city.centre, when), world.weather(city.centre, when + HOUR));
+        assert.deepEqual(berlin.sky(when), world.sky(when + HOUR));
+      }),
+    );
+  });
+
+  it('[WORLD-23] the sun is down at midnight and up at noon; rain falls only from rain and snow', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3650 }), (day) => {
+        const midnight = Date.UTC(2026, 0, 1) + day * 24 * HOUR;
+        assert.equal(world.sky(midnight).sun, 0);
+        const { sun } = world.sky(midnight + 12 * HOUR);
+        assert.ok(sun > 0 && sun <= 1);
+      }),
+    );
+    fc.assert(
+      fc.property(moment, (when) => {
+        const { rain } = world.sky(when);
+        const { condition } = world.weather(city.centre, when);
+        assert.equal(rain > 0, condition === 'rain' || condition === 'snow');
+        assert.ok(Number.isInteger(rain) && rain >= 0 && rain <= 100);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('traffic lights', () => {
+  it('[WORLD-24] crossing roads have green in turn, and everybody gets it within a period', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...city.lights),
+        fc.double({ min: 0, max: 360, noNaN: true }),
+        moment,
+        (node, bearing, when) => {
+          const at = city.nodes[node]!;
+          const [mine, theirs] = [world.light(at, bearing)!, world.light(at, bearing + 90)!];
+          assert.ok(untilGreen(mine, when) > 0 || untilGreen(theirs, when) > 0, 'both green');
+          const wait = untilGreen(mine, when);
+          assert.ok(wait >= 0 && wait <= mine.period);
+          assert.equal(untilGreen(mine, when + wait), 0);
+          assert.deepEqual(world.light(at, bearing + 180), mine);
+        },
+      ),
+    );
+    const lit = new Set(city.lights);
+    const dark = city.nodes.findIndex((_, node) => !lit.has(node));
+    assert.equal(world.light(city.nodes[dark]!, 0), undefined);
   });
 });
 
