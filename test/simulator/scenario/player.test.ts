@@ -200,7 +200,7 @@ describe('playing scripted drives', function () {
     assert.equal(player.show.step, 0);
     player.pause(true);
     await pass(10_000);
-    assert.equal(result.drive.vehicle.read('Vehicle.Speed').value, 0);
+    assert.equal(drive.vehicle.read('Vehicle.Speed').value, 0);
     assert.equal(player.show.paused, true);
     player.pause(false);
     await player.jump(1);
