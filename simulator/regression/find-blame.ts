@@ -56,7 +56,7 @@ function runsOf(engine: RegressionEngine, before: RegressionEngine | undefined):
 }
 
 /** What a case expects, as commands for the car; its labels were checked when the suite was read. */
-const commandsOf = (frames: readonly ExpectedFrame[]): readonly Command[] =>
+export const commandsOf = (frames: readonly ExpectedFrame[]): readonly Command[] =>
   frames.map(({ intent, slots = {} }) => ({
     intent: intent as Command['intent'],
     slots: Object.fromEntries(
