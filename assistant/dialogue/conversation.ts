@@ -4,7 +4,7 @@ import { complete } from './follow-ups/complete.ts';
 import { fitted, targetOf, withSlots } from './follow-ups/fit.ts';
 import { NEW_CONVERSATION, type ConversationState } from './machine/conversation-machine.ts';
 import type { Question } from './machine/memory.ts';
-import { answerTo } from './questions/answer.ts';
+import { answerTo, type AnswerParts } from './questions/answer.ts';
 import { again, correct, help, stop, why } from './repair/repair.ts';
 import { inWords } from './replies/wording.ts';
 import { carryOutAhead, teach, type Ahead } from './routines/carry-out-ahead.ts';
@@ -44,7 +44,7 @@ function take(turn: Turn, heard: Interpretation): void {
     turn.settle();
     return teach(turn, question.name, heard);
   }
-  const answered = question && answerTo(question, heard, turn.by.data);
+  const answered = question && answerTo(question, heard, answerParts(turn));
   if (question && answered) {
     const { answer, rest } = answered;
     if (answer.is === 'unclear') return unclear(turn);
@@ -63,6 +63,16 @@ function take(turn: Turn, heard: Interpretation): void {
   // Whoever asked something new is answered first; what was open comes back, or is given up.
   if (question && turn.question === question && turn.hasActed && !isAboutTheTalk(heard)) turn.postpone();
 }
+
+const answerParts = (turn: Turn): AnswerParts => ({
+  ...turn.by.data,
+  inWords: (command) => inWords(command, turn.replies),
+  hasNumber: (person, type) => {
+    const contact = { text: String(person), value: person };
+    const asked: Command = { intent: 'phone.contact.query', slots: { contact, phone_type: type } };
+    return turn.by.car.execute(asked, { seat: turn.by.seat }).status === 'answered';
+  },
+});
 
 const isAboutTheTalk = ({ commands }: Interpretation) =>
   commands.every(({ intent }) => /^(dialogue\.(why|help|repeat|greet|thanks|cancel)|none\.)/.test(intent));
@@ -118,6 +128,7 @@ function takeOne(turn: Turn, read: InterpretedCommand, heard: Interpretation): v
     case 'dialogue.thanks.select':
       return turn.say('dialogue.thanks');
     case 'none.out_of_scope.select':
+      return STOP.test(heard.text) ? stop(turn) : notTheCars(turn, read, heard);
     case 'question.query':
     case 'news.query':
       return notTheCars(turn, read, heard);
@@ -128,10 +139,13 @@ function takeOne(turn: Turn, read: InterpretedCommand, heard: Interpretation): v
       if ('which' in completed) return askWhich(turn, completed.which);
       const wish = readWish(turn.by.data.wishes, completed.command);
       if (wish) fulfil(turn, wish, completed.command.slots.zone);
-      else turn.execute(completed.command);
+      else turn.execute(completed.command, { said: heard.text.slice(...read.span) });
     }
   }
 }
+
+/** Nobody says this to anybody else: whatever the model makes of it, something is to end. */
+const STOP = /^\W*((please|okay|ok) )?stop( it| that)?( please)?\W*$/i;
 
 /** Asks which of several commands is meant. */
 function askWhich(turn: Turn, commands: readonly Command[]): void {

@@ -24,6 +24,7 @@ import {
   type Profile,
   type Profiles,
 } from './profile/profile.ts';
+import { byName } from './questions/choose.ts';
 import { ownerOf, owning } from './questions/ownership.ts';
 import type { Replies } from './replies.ts';
 import { saidAs, sumUp, type Said } from './replies/sum.ts';
@@ -137,11 +138,11 @@ export class Turn {
 
   /**
    * Carries a command out for the speaker, or for whom it was first asked.
-   * @param as who wished it, and whether the gate's question was answered
+   * @param as who wished it, in which words, and whether the gate's or an owner's question was answered
    */
   execute(
     command: Command,
-    { confirmed = false, seat = this.by.seat, agreed = false } = {},
+    { confirmed = false, seat = this.by.seat, agreed = false, said = '' } = {},
   ): Outcome | undefined {
     const own = inOwnWords(command, this.profile);
     const owner = agreed ? undefined : ownerOf(own, seat, this.#owners, this.by.now);
@@ -156,7 +157,7 @@ export class Turn {
     const speaker = { seat, confirmed };
     let outcome = this.by.car.execute(own, speaker);
     if (outcome.status === 'needs') {
-      const whole = this.#inherited(own, outcome.slot);
+      const whole = this.#inherited(own, outcome.slot) ?? singledOut(own, outcome, said);
       if (whole) outcome = this.by.car.execute(whole, speaker);
     }
     this.tell(outcome, seat);
@@ -200,13 +201,9 @@ export class Turn {
     this.change((profile) => withName(profile, { name, is: 'place', means: address }));
   }
 
-  #askFor(outcome: Extract<Outcome, { status: 'needs' }>, seat: Seat, asks: string): void {
-    const { command, slot, choices, facts } = outcome;
-    const names = Array.isArray(facts.names) ? (facts.names as readonly string[]) : [];
-    const options: readonly Option[] =
-      choices.length > 0
-        ? choices.map((place) => ({ label: place.name, value: place.id, place }))
-        : names.map((name) => ({ label: name, value: name }));
+  #askFor(outcome: Needs, seat: Seat, asks: string): void {
+    const { command, slot } = outcome;
+    const options = candidates(outcome);
     this.#ask(
       options.length > 0
         ? { kind: 'choice', command, slot, options, seat, asks }
@@ -303,6 +300,21 @@ export class Turn {
   #send(event: ConversationEvent): void {
     this.#state = after(this.#state, event);
   }
+}
+
+type Needs = Extract<Outcome, { status: 'needs' }>;
+
+/** What fits one slot: places, or people. */
+function candidates({ choices, facts }: Needs): readonly Option[] {
+  if (choices.length > 0) return choices.map((place) => ({ label: place.name, value: place.id, place }));
+  const names = Array.isArray(facts.names) ? (facts.names as readonly string[]) : [];
+  return names.map((name) => ({ label: name, value: name }));
+}
+
+/** Of several that fit, the one that the speaker's other words name: "Berger" beside the slot "Anna". */
+function singledOut(command: Command, outcome: Needs, said: string): Command | undefined {
+  const option = byName(candidates(outcome), said);
+  return option && withSlots(command, { [outcome.slot]: { text: option.label, value: option.value } });
 }
 
 /** Taking back is nothing to be done "again". */

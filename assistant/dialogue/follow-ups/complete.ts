@@ -43,7 +43,7 @@ const ABOUT: ReadonlySet<SlotName> = new Set(['zone', 'side', 'channel', 'direct
  */
 export function complete(read: InterpretedCommand, heard: string, memory: Memory, parts: Parts): Completed {
   const span = heard.slice(...read.span);
-  const own = withPronouns({ intent: read.intent, slots: read.slots }, memory, parts.words);
+  const own = withPronouns(asSetting(read, span), wordsOf(span), memory, parts);
   if (memory.last.length === 0) return { command: own };
   const left = leftover(span, own.slots);
   if (
@@ -55,6 +55,14 @@ export function complete(read: InterpretedCommand, heard: string, memory: Memory
   if (left.every((word) => parts.words.filler.has(word)) && Object.keys(own.slots).length > 0)
     return { command: elliptical(own, left, memory, parts) };
   return { command: own };
+}
+
+/** "Set the temperature" names no value and asks no question: the car asks which. */
+function asSetting({ intent, slots }: Command, span: string): Command {
+  const setting = intentOf(`${targetOf(intent)}.set`);
+  const isSetting = /^\W*(please |can you |could you )?(set|change|adjust)\b/i.test(span);
+  const isOpen = /\.(query|on)$/.test(intent) && Object.keys(slots).length === 0;
+  return setting && isSetting && isOpen ? { intent: setting, slots } : { intent, slots };
 }
 
 /** The words of a command that stand in none of its slots. */
@@ -92,7 +100,11 @@ function ofIt(own: Command, left: readonly string[], memory: Memory, { ontology,
     if (intent !== undefined && !meant.has(intent))
       meant.set(intent, {
         intent,
-        slots: { ...aboutOf(last, intent, ontology), ...fitted(own.slots, { intent, slots: {} }, ontology) },
+        slots: {
+          ...aboutOf(last, intent, ontology),
+          ...(relative && kindOf(last, intent)),
+          ...fitted(own.slots, { intent, slots: {} }, ontology),
+        },
       });
   }
   const commands = [...meant.values()];
@@ -140,13 +152,19 @@ function aboutOf(last: Command, intent: string, ontology: Ontology): Slots {
   );
 }
 
+/** More of the same kind: bass stays bass. */
+const kindOf = ({ intent, slots: { mode } }: Command, next: string): Slots =>
+  mode && targetOf(intent) === targetOf(next) ? { mode } : {};
+
 /** "And in the back", "22 for the passenger": the rest of the sentence is that of the one before. */
 function elliptical(own: Command, left: readonly string[], memory: Memory, { ontology }: Parts): Command {
   const last = memory.last.at(-1);
   if (!last || own.intent.startsWith('dialogue.')) return own;
   const same = memory.last.findLast(({ intent }) => targetOf(intent) === targetOf(own.intent));
   if (same) {
-    const alike = same.intent === own.intent;
+    // "And in the back" sets nothing by itself: what was done there is done here.
+    const alike =
+      same.intent === own.intent || Object.keys(own.slots).every((name) => ABOUT.has(name as SlotName));
     return alike && isContinued(left)
       ? withSlots(same, own.slots)
       : { ...own, slots: { ...aboutOf(same, own.intent, ontology), ...own.slots } };
@@ -161,7 +179,12 @@ const isContinued = (left: readonly string[]) =>
   left.length === 0 || left.some((word) => /^(and|same|too|also|as|what|how|about|for|in|to)$/.test(word));
 
 /** "There", "her", "them" are what was spoken of last. */
-function withPronouns(command: Command, memory: Memory, words: FollowUpWords): Command {
+function withPronouns(
+  command: Command,
+  said: readonly string[],
+  memory: Memory,
+  { words, ontology }: Parts,
+): Command {
   const slots: Record<string, SlotValue> = { ...command.slots };
   const place = memory.place && { text: memory.place.label, value: memory.place.value };
   for (const name of ['destination', 'poi_name'] as const) {
@@ -171,6 +194,13 @@ function withPronouns(command: Command, memory: Memory, words: FollowUpWords): C
   const contact = command.slots.contact;
   if (contact && memory.person !== null && words.person.has(contact.text.toLowerCase()))
     slots.contact = { text: contact.text, value: memory.person };
+  // "Text her I'm late": the model now and then leaves the person out.
+  const takesPerson = /^(phone\.call|message)\.start$/.test(command.intent) && !contact;
+  const named = ontology.labels
+    .get(command.intent)
+    ?.slots.some((name) => name === 'phone_number' && slots[name]);
+  if (takesPerson && !named && memory.person !== null && said.some((word) => /^(her|him|them)$/.test(word)))
+    slots.contact = { text: memory.person, value: memory.person };
   const going = /^navigation\.(route\.start|stop\.add)$/.test(command.intent);
   if (going && place && Object.keys(command.slots).length === 0) slots.destination = place;
   return { ...command, slots };

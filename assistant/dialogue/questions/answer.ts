@@ -1,5 +1,5 @@
 /** What an utterance is to the question that is open. */
-import type { Command, Slots, SlotValue } from '../../../vehicle/command.ts';
+import type { Command, SlotAtom, Slots, SlotValue } from '../../../vehicle/command.ts';
 import type { InterpretedCommand, Interpretation } from '../../understanding/interpreter.ts';
 import type { Question } from '../machine/memory.ts';
 import { fitted, withSlots, type Ontology } from '../follow-ups/fit.ts';
@@ -16,6 +16,15 @@ export interface Answered {
   readonly answer: Answer;
   /** Commands of the same breath that are none of the answer. */
   readonly rest: readonly InterpretedCommand[];
+}
+
+export interface AnswerParts {
+  readonly ontology: Ontology;
+  readonly attributes: Attributes;
+  /** A command as the question said it. */
+  readonly inWords: (command: Command) => string;
+  /** Whether somebody has a number of this type. */
+  readonly hasNumber: (person: SlotAtom, type: SlotValue) => boolean;
 }
 
 /** What is written down word by word, whatever it says. */
@@ -41,7 +50,7 @@ const META = /^dialogue\.(why|help|repeat|undo|thanks|greet)\./;
 export function answerTo(
   question: Question,
   heard: Interpretation,
-  { ontology, attributes }: { readonly ontology: Ontology; readonly attributes: Attributes },
+  parts: AnswerParts,
 ): Answered | undefined {
   const [first, ...rest] = heard.commands;
   if (!first || first.intent === 'none.silence.select') return undefined;
@@ -50,7 +59,7 @@ export function answerTo(
   if (first.intent === 'dialogue.deny.select' && !hasOptions(question))
     return { answer: { is: 'no', code: 'dialogue.deny.question' }, rest };
   if (META.test(first.intent)) return undefined;
-  const answer = readAnswer(question, first, heard, { ontology, attributes });
+  const answer = readAnswer(question, first, heard, parts);
   return answer && { answer, rest: takesAll(question) ? [] : rest };
 }
 
@@ -62,7 +71,7 @@ function readAnswer(
   question: Question,
   first: InterpretedCommand,
   heard: Interpretation,
-  parts: { readonly ontology: Ontology; readonly attributes: Attributes },
+  parts: AnswerParts,
 ): Answer | undefined {
   const affirmed = first.intent === 'dialogue.affirm.select';
   switch (question.kind) {
@@ -76,7 +85,7 @@ function readAnswer(
       return undefined;
     case 'which': {
       if (affirmed || first.intent === 'dialogue.deny.select') return { is: 'unclear' };
-      const meant = whichCommand(question.commands, heard.text, first);
+      const meant = whichCommand(question.commands, heard.text, first, parts);
       return meant ? yes([meant], false) : missing(first);
     }
     case 'choice':
@@ -89,9 +98,7 @@ function readAnswer(
           false,
         );
       if (first.intent === 'dialogue.deny.select') return { is: 'no', code: 'dialogue.deny.question' };
-      return (
-        sameAgain(question.command, first) ?? narrowed(question, first, parts.ontology) ?? missing(first)
-      );
+      return sameAgain(question.command, first) ?? narrowed(question, first, parts) ?? missing(first);
     }
     case 'slot':
       return filled(question.command, question.slot, first, heard, parts.ontology);
@@ -111,8 +118,21 @@ const standsAlone = ({ intent, confidence }: InterpretedCommand, asked: Command)
 function narrowed(
   question: Extract<Question, { kind: 'choice' }>,
   first: InterpretedCommand,
-  ontology: Ontology,
+  { ontology, hasNumber }: AnswerParts,
 ): Answer | undefined {
+  const type = first.slots.phone_type;
+  const reached = type ? question.options.filter(({ value }) => hasNumber(value, type)) : [];
+  const [only] = reached;
+  if (only && type && reached.length === 1)
+    return yes(
+      [
+        withSlots(question.command, {
+          [question.slot]: { text: only.label, value: only.value },
+          phone_type: type,
+        }),
+      ],
+      false,
+    );
   if (first.intent !== 'dialogue.choose.select' && first.intent !== 'dialogue.correct.select')
     return undefined;
   const slots = fitted(first.slots, question.command, ontology);
@@ -212,6 +232,7 @@ function whichCommand(
   commands: readonly Command[],
   text: string,
   first: InterpretedCommand,
+  parts: AnswerParts,
 ): Command | undefined {
   const exact = commands.find(({ intent }) => intent === first.intent);
   if (exact && !first.intent.startsWith('dialogue.')) return exact;
@@ -219,9 +240,14 @@ function whichCommand(
   if (typeof ordinal === 'number') return commands[ordinal - 1];
   if (ordinal === 'last') return commands.at(-1);
   const words = new Set(text.toLowerCase().split(/[^\p{L}]+/u));
-  const fits = commands.filter(({ intent }) =>
-    intent.split(/[._]/).some((part) => words.has(part) || words.has(`${part}s`)),
+  const named = commands.map((command) => parts.inWords(command).split(' '));
+  // Words that the descriptions share tell nothing apart.
+  const telling = named.map((own, index) =>
+    own.filter(
+      (word) => words.has(word) && named.every((other, at) => at === index || !other.includes(word)),
+    ),
   );
+  const fits = commands.filter((_, index) => (telling[index]?.length ?? 0) > 0);
   const [only] = fits;
   if (only && fits.length === 1) return only;
   const target = (intent: string) => intent.slice(0, intent.lastIndexOf('.'));

@@ -81,7 +81,7 @@ function fieldOf({ place }: Option, field: string): number | undefined {
 }
 
 /** The one option that shares most of the words said; none when two share as many. */
-function byName(options: readonly Option[], text: string): Option | undefined {
+export function byName(options: readonly Option[], text: string): Option | undefined {
   const words = [...new Set(worded(text).split(' '))].filter((word) => word.length > 1 && !EMPTY.has(word));
   const ranked = options
     .map((option) => {

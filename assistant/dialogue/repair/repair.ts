@@ -32,6 +32,19 @@ const whose = ({ slots: { zone, channel, mode } }: Command): Slots => ({
   ...(mode && { mode }),
 });
 
+/** What a value alone can only be about. */
+const WISHES: Readonly<Record<string, Intent>> = {
+  temperature: 'climate.temperature.set',
+  color: 'light.ambient.set',
+  contact: 'phone.call.start',
+  destination: 'navigation.route.start',
+  genre: 'media.playback.start',
+  artist: 'media.playback.start',
+  song: 'media.playback.start',
+  station: 'media.radio.start',
+  frequency: 'media.radio.start',
+};
+
 /** Where there are two, the other one. */
 const OTHER: Readonly<Record<string, string>> = {
   driver: 'passenger',
@@ -55,6 +68,9 @@ export function correct(turn: Turn, slots: Slots, text: string): void {
   const other = Object.keys(slots).length === 0 && /\bother\b|\bwrong (one|side)\b/i.test(text);
   const values = other ? otherOne(command, turn) : fitted(slots, command, turn.by.data.ontology);
   if (Object.keys(values).length === 0) {
+    // "Make it 19 degrees" after something without degrees is a wish of its own.
+    const named = Object.keys(slots).find((name) => name in WISHES);
+    if (named !== undefined) return void turn.execute({ intent: WISHES[named] ?? command.intent, slots });
     const asked = Object.keys(command.slots)[0];
     if (asked === undefined) return turn.say('dialogue.correct.unclear');
     return turn.askWords({ kind: 'slot', command, slot: asked }, 'dialogue.correct.what');

@@ -64,7 +64,9 @@ const clause = (text: string) =>
   text
     .trim()
     .replace(/[.!]+$/, '')
-    .replace(/(?<!\b[A-Z])[.!?] +(?=\S)/g, '; ');
+    .split(/(?<!\b[A-Z])[.!?] +(?=\S)/)
+    .map((sentence, index) => (index === 0 ? sentence : lowered(sentence)))
+    .join('; ');
 
 /** "I" and abbreviations keep their capitals; a name at the beginning is rare, and heard the same. */
 const lowered = (text: string) =>
