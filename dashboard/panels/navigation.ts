@@ -86,6 +86,8 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
     (city) => {
       drawing = new MapDrawing(city);
       place.append(drawing.element);
+      if (city.attribution !== undefined)
+        place.append(html('p', { class: 'map-attribution' }, city.attribution));
       drawing.showRoute(store.state.route);
       show(store.state.signals);
     },

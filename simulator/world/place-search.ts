@@ -175,7 +175,10 @@ export class PlaceSearch {
     for (const text of attributes) {
       const plain = words(text);
       if (isOnTheWay(plain.join(' '))) continue;
-      const [first, ...said] = plain.filter((word) => word !== 'close' && word !== 'next');
+      const [first, ...rest] = plain.filter((word) => word !== 'close' && word !== 'next');
+      // "near work that is open": what follows is another wish.
+      const clause = rest.findIndex((word) => CLAUSE.has(word));
+      const said = clause < 0 ? rest : rest.slice(0, clause);
       if (!first || !BESIDE.has(first) || said.length === 0) continue;
       const found = this.#byText(said, near).map(({ place, score }) => ({
         place,
@@ -219,6 +222,7 @@ interface Anchor {
   holds(place: Place): boolean;
 }
 
+const CLAUSE = new Set('that thats which with who whose where and but'.split(' '));
 const BESIDE = new Set('near in by on around at beside opposite from nearby along'.split(' '));
 
 const isOfKind = ({ category, attributes }: Place, wanted: Wanted) =>

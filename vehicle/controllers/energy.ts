@@ -12,6 +12,7 @@ const LIMIT = `${CHARGING}.ChargeLimit`;
 const CABLE = `${CHARGING}.ChargingPort.RearLeft.IsChargingCableConnected`;
 const CHARGE = 'Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed';
 const RANGE = 'Vehicle.Powertrain.Range';
+const NAVIGATION = 'Vehicle.Cabin.Infotainment.Navigation';
 
 interface EnergyContext {
   /** Epoch milliseconds. */
@@ -125,8 +126,19 @@ function charge({ intent, slots }: Command, view: View, state: EnergyState): Ene
 
 function range(destination: string | undefined, percent: number, view: View): EnergyPlan {
   const metres = view.number(RANGE);
-  if (destination === undefined)
-    return answered('energy.range.query', { ...shownDistance(metres, view), percent });
+  if (destination === undefined) {
+    const facts = { ...shownDistance(metres, view), percent };
+    if (!view.flag(`${NAVIGATION}.IsGuidanceActive`)) return answered('energy.range.query', facts);
+    // On a route the question is whether it lasts.
+    const spare = metres - view.number(`${NAVIGATION}.RemainingDistance`);
+    const shown = shownDistance(Math.abs(spare), view);
+    return answered(spare > 0 ? 'energy.range.route' : 'energy.range.route_short', {
+      ...facts,
+      destination: view.text(`${NAVIGATION}.DestinationSet.Name`),
+      spare: shown.distance,
+      spareUnit: shown.unit,
+    });
+  }
   const [place] = placesFor({ text: destination }, view);
   const route = place && view.world.route({ from: view.position, stops: [], to: place, options: [] });
   if (!route) return refused('navigation.no_place', { query: destination });

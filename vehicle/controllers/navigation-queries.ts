@@ -61,7 +61,7 @@ function reasons({ why, category }: FoundPlace, view: View): Facts {
   const detour = metres(of('on the way')?.detour);
   return {
     until: of('open')?.until ?? (of('open') ? 'always' : 'none'),
-    price: of('price')?.price ?? 'none',
+    price: of('price')?.price ?? (of('cheap') ? 'low' : 'none'),
     per: category,
     rating: of('rated')?.rating ?? 'none',
     power: of('fast')?.power ?? 'none',

@@ -63,6 +63,17 @@ describe('guidance in the city', () => {
     assert.ok(Number(outcome.facts.missing) > 0);
   });
 
+  it('[ROUTE-18] "will I make it?" on a route is answered for the route', () => {
+    const car = carAt(named('Seaview Beach').at);
+    assert.equal(tell(car, 'energy.range.query', {}).code, 'energy.range.query');
+    tell(car, 'navigation.route.start', { destination: 'Lindhaven University' });
+    const enough = tell(car, 'energy.range.query', {});
+    assert.equal(enough.code, 'energy.range.route');
+    assert.equal(enough.facts.destination, 'Lindhaven University');
+    car.sense(RANGE, 1000);
+    assert.equal(tell(car, 'energy.range.query', {}).code, 'energy.range.route_short');
+  });
+
   it('[ROUTE-11] asked for another way, the car takes one that differs and is not much longer', () => {
     const car = carAt(named('Seaview Beach').at);
     tell(car, 'navigation.route.start', { destination: 'Lindhaven University' });

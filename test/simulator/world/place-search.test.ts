@@ -271,6 +271,8 @@ describe('place search', () => {
       for (const place of found)
         assert.ok(metres(place, work) <= 1500 && place.attributes.cuisine === 'pizza');
     }
+    const clause = find({ category: 'italian place', attributes: ['cheap', "near work that's open"] });
+    assert.ok(clause.length > 0 && clause.every((place) => metres(place, work) <= 1500 && place.open));
     assert.equal(find({ text: 'parking near the cathedral' })[0]?.category, 'parking');
     assert.deepEqual(find({ text: 'zoo near the airport' }), []);
   });
