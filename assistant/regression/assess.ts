@@ -45,7 +45,7 @@ export function assess({
     .map(({ id }) => id);
   const counts = { right: 0, wrong: 0, 'no-answer': 0, 'not-run': 0 };
   for (const { status } of candidate.results) counts[status]++;
-  const missing = missingOf(candidate.results, wanted);
+  const missing = missingOf(candidate, wanted);
   counts['not-run'] = missing.length - counts['no-answer'];
   const test = baseline && pairedTest(pairs);
   const power = baseline && powerOf(pairs, policy);
@@ -100,13 +100,20 @@ const pairsOf = (flips: readonly Flip[]): readonly Paired[] =>
     before && after && isAnswered(before) && isAnswered(after) ? [{ before, after }] : [],
   );
 
-function missingOf(results: readonly CheckResult[], wanted: readonly string[] = []): Assessment['missing'] {
+/** @param wanted without it the header tells how many there should be, unless the run is a shard of them */
+function missingOf({ header, results }: RunResults, wanted?: readonly string[]): Assessment['missing'] {
   const known = new Set(results.map(({ id }) => id));
+  const absent =
+    wanted?.filter((id) => !known.has(id)) ??
+    Array.from(
+      { length: header.shard === undefined ? header.checks - results.length : 0 },
+      () => '(unknown)',
+    );
   return [
     ...results.flatMap((result) =>
       isAnswered(result) ? [] : [{ id: result.id, reason: result.reason ?? 'was not run' }],
     ),
-    ...wanted.filter((id) => !known.has(id)).map((id) => ({ id, reason: 'was not run' })),
+    ...absent.map((id) => ({ id, reason: 'was not run' })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Policy } from './policy.ts';
+import { policySchema, type Policy } from './policy.ts';
 import type { PerturbationName, SlotExpectation } from './suite.ts';
 
 /** What a run writes: a header line, then one line for each check, in the order of their ids. */
@@ -112,8 +112,10 @@ export const runHeaderSchema = z.strictObject({
   shard: z.string().optional(),
   /** Tags that were asked for, when only those were run. */
   only: z.array(z.string()).optional(),
-  /** How many checks the run has when it is complete. */
+  /** How many checks the run has when it is complete, those of other shards too. */
   checks: z.number().int(),
+  /** What the suites or the configuration asked for, so that merged shards are held against the same. */
+  policy: policySchema.optional(),
   /** Why the baseline was moved here, newest last; baselines alone. */
   blessed: z.array(z.strictObject({ date: z.string(), message: z.string(), model: z.string() })).optional(),
 });

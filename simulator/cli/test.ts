@@ -78,7 +78,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
 async function testOnce(paths: readonly string[], options: TestOptions): Promise<number> {
   const suites = readSuites(suiteFilesIn(paths));
   const policy = policyOf(suites, options.config);
-  const plan = planOf(suites, options);
+  const plan = planOf(suites, options, policy);
   if (plan.checks.length === 0) throw new UsageError('No check is left: see --only and --shard.');
   const { candidate, interrupted } = await answers(plan, options, options, options.results);
   const baseline = await baselineFor(plan, options);
@@ -199,7 +199,7 @@ async function mutate(paths: readonly string[], options: TestOptions): Promise<n
 function mergeFiles(files: readonly string[], options: TestOptions): number {
   const parts = files.map((file) => ({ file, run: readResults(file, readFileSync(file, 'utf8')) }));
   const candidate = mergeResults(parts);
-  const policy = policyOf([], options.config);
+  const policy = policyOf([], options.config, candidate.header.policy);
   writeFileSync(options.results, writeResults(candidate));
   return report(assess({ candidate, baseline: baselineFile(options), policy }), candidate, options);
 }

@@ -11,6 +11,7 @@ import {
 import { askAll } from '../../assistant/regression/ask.ts';
 import { expand, selected, suiteDigest, type Check } from '../../assistant/regression/checks.ts';
 import { synonymsOf } from '../../assistant/regression/perturb.ts';
+import { DEFAULT_POLICY, type Policy } from '../../assistant/regression/policy.ts';
 import type { Suite } from '../../assistant/regression/read-suite.ts';
 import {
   RESULTS_VERSION,
@@ -42,18 +43,27 @@ export interface Plan {
   readonly all: readonly Check[];
   readonly checks: readonly Check[];
   readonly suites: readonly Suite[];
+  readonly policy: Policy;
   readonly selection: Selection;
 }
 
 /** @throws SuiteError when a check cannot be made of a case */
-export function planOf(suites: readonly Suite[], selection: Selection): Plan {
+export function planOf(
+  suites: readonly Suite[],
+  selection: Selection,
+  policy: Policy = DEFAULT_POLICY,
+): Plan {
   const synonyms = synonymsOf(openPhraseBook(openOntology()));
   const everything = expand(suites, { seed: selection.seed, synonyms, sound: soundBeside });
   const all = selected(everything, { only: selection.only && [...selection.only] });
-  return { all, checks: selected(all, { shard: selection.shard }), suites, selection };
+  return { all, checks: selected(all, { shard: selection.shard }), suites, policy, selection };
 }
 
-export function headerOf({ all, suites, selection }: Plan, model: ModelChoice, name: string): RunHeader {
+export function headerOf(
+  { all, suites, policy, selection }: Plan,
+  model: ModelChoice,
+  name: string,
+): RunHeader {
   const { seed, shard, only } = selection;
   return {
     drivetalk: 'results',
@@ -65,6 +75,7 @@ export function headerOf({ all, suites, selection }: Plan, model: ModelChoice, n
     ...(shard !== undefined && { shard }),
     ...(only && { only: [...only] }),
     checks: all.length,
+    policy,
   };
 }
 

@@ -93,10 +93,14 @@ export function soundBeside(path: string, suiteFile: string): Sound | undefined 
 const configSchema = z.strictObject({ policy: policySchema.optional() });
 
 /**
- * The policy of a run: of the configuration file where it has one, else of the suites.
+ * The policy of a run: of the configuration file where it has one, else of the suites, else another.
  * @throws UsageError when suites differ, or the configuration cannot be read
  */
-export function policyOf(suites: readonly Suite[], configFile?: string): Policy {
+export function policyOf(
+  suites: readonly Suite[],
+  configFile?: string,
+  otherwise: Policy = DEFAULT_POLICY,
+): Policy {
   const file = configFile ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
   if (file !== undefined) {
     let parsed: unknown;
@@ -120,5 +124,5 @@ export function policyOf(suites: readonly Suite[], configFile?: string): Policy 
       `${first.file} and ${other.file} have different policies. Keep one, or write it into ${CONFIG_FILE}.`,
     );
   }
-  return first?.policy ?? DEFAULT_POLICY;
+  return first?.policy ?? otherwise;
 }
