@@ -65,20 +65,25 @@ export function alongLine(line: readonly Position[], at: Position, from = 0, to 
   const [first = at] = line;
   const x = (at[0] - first[0]) * METRES_PER_DEGREE * scale;
   const y = (at[1] - first[1]) * METRES_PER_DEGREE;
-  let best: OnLine = { along: 0, beside: Math.hypot(x, y), index: 0, share: 0 };
-  let found = false;
+  let beside = Infinity;
+  let index = 0;
+  let part = 0;
   for (let i = 0; i + 1 < marks.length; i++) {
-    const [start = 0, end = 0] = [marks[i], marks[i + 1]];
     // A metre for what rounding took.
-    if (end < from - 1 || start > to + 1) continue;
-    const [ax = 0, ay = 0, bx = 0, by = 0] = points.subarray(2 * i, 2 * i + 4);
-    const [dx, dy] = [bx - ax, by - ay];
+    if ((marks[i + 1] ?? 0) < from - 1 || (marks[i] ?? 0) > to + 1) continue;
+    const ax = points[2 * i] ?? 0;
+    const ay = points[2 * i + 1] ?? 0;
+    const dx = (points[2 * i + 2] ?? 0) - ax;
+    const dy = (points[2 * i + 3] ?? 0) - ay;
     const square = dx * dx + dy * dy;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / square));
-    const beside = Math.hypot(x - ax - share * dx, y - ay - share * dy);
-    if (found && beside >= best.beside) continue;
-    found = true;
-    best = { along: start + share * (end - start), beside, index: i, share };
+    const gap = (x - ax - share * dx) ** 2 + (y - ay - share * dy) ** 2;
+    if (gap >= beside) continue;
+    beside = gap;
+    index = i;
+    part = share;
   }
-  return best;
+  if (beside === Infinity) return { along: 0, beside: Math.hypot(x, y), index: 0, share: 0 };
+  const [start = 0, end = start] = [marks[index], marks[index + 1]];
+  return { along: start + part * (end - start), beside: Math.sqrt(beside), index, share: part };
 }
