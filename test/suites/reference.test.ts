@@ -32,7 +32,7 @@ describe('the reference suite', () => {
     });
     assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);
     const many = (kind: string) => checks.filter(({ judgement }) => judgement.kind === kind).length;
-    assert.ok(many('INV') >= 1000 && many('DIR') >= 150);
+    assert.ok(many('INV') >= 1000 && many('DIR') >= 100);
   });
 
   it('[TEST-95] has at least four cases of every label', () => {
