@@ -1,24 +1,8 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, VIEWPORT } from '../support/browser.ts';
 import { startCar, type RunningCar } from '../support/running-car.ts';
 import { speakWithEspeak } from '../support/speech-sample.ts';
-import { requireTool } from '../support/tools.ts';
-
-/** Software WebGL draws a frame in a tenth of a second or more: a small picture, and patience. */
-const VIEWPORT = { width: 1024, height: 640 };
-
-async function openBrowser(...args: string[]): Promise<Browser> {
-  return chromium.launch({
-    executablePath: requireTool('browser'),
-    args: [
-      '--no-sandbox',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
-      ...args,
-    ],
-  });
-}
 
 describe('the page, in a real browser', function () {
   this.timeout(120_000);
@@ -30,12 +14,7 @@ describe('the page, in a real browser', function () {
 
   before(async () => {
     car = await startCar();
-    const wav = speakWithEspeak('set the temperature to twenty one degrees');
-    browser = await openBrowser(
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${wav}%noloop`,
-    );
+    browser = await openBrowser(speakWithEspeak('set the temperature to twenty one degrees'));
     for (let index = 0; index < 2; index++) {
       const page = await browser.newPage({ viewport: VIEWPORT });
       page.on('request', (request) => {
