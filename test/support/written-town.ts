@@ -10,7 +10,14 @@ export const corner = (column: number, row: number): [number, number] => [
   Number((TOWN_CENTRE[1] + (row - 2.5) * 0.00108).toFixed(7)),
 ];
 
-const STREETS = ['Schillerstraße', 'Goethestraße', 'Marktstraße', 'Bahnhofstraße', 'Hafenstraße', 'Bergstraße'];
+const STREETS = [
+  'Schillerstraße',
+  'Goethestraße',
+  'Marktstraße',
+  'Bahnhofstraße',
+  'Hafenstraße',
+  'Bergstraße',
+];
 const AVENUES = ['Erste Allee', 'Zweite Allee', 'Dritte Allee', 'Vierte Allee', 'Fünfte Allee', 'Kirchweg'];
 const steps = [...Array(SIZE).keys()];
 
@@ -28,8 +35,21 @@ const point = (number: number, column: number, row: number, tags: Record<string,
 });
 
 const extra: WrittenNode[] = [
-  point(1, 0.5, 0.1, { amenity: 'restaurant', name: 'Da Enzo', cuisine: 'pizza;italian', opening_hours: 'Tu-Su 12:00-22:00', 'addr:street': 'Schillerstraße', 'addr:housenumber': '7a' }),
-  point(2, 3.5, 3.1, { amenity: 'charging_station', operator: 'Stadtwerke', 'socket:type2_combo': '2', 'socket:type2_combo:output': '150 kW', capacity: '2' }),
+  point(1, 0.5, 0.1, {
+    amenity: 'restaurant',
+    name: 'Da Enzo',
+    cuisine: 'pizza;italian',
+    opening_hours: 'Tu-Su 12:00-22:00',
+    'addr:street': 'Schillerstraße',
+    'addr:housenumber': '7a',
+  }),
+  point(2, 3.5, 3.1, {
+    amenity: 'charging_station',
+    operator: 'Stadtwerke',
+    'socket:type2_combo': '2',
+    'socket:type2_combo:output': '150 kW',
+    capacity: '2',
+  }),
   point(3, 1.5, 2.1, { amenity: 'parking', fee: 'no', parking: 'surface', capacity: '40' }),
   point(4, 4.5, 4.1, { amenity: 'fuel', brand: 'Tanke', opening_hours: '24/7' }),
   point(5, 2.5, 4.9, { shop: 'supermarket', name: 'Markt Süd', opening_hours: 'Mo-Sa 08:00-20:00; PH off' }),
@@ -45,7 +65,10 @@ const extra: WrittenNode[] = [
     id: number,
     at: corner(2.3 + 0.4 * Number(i === 1 || i === 2), 0.3 + 0.4 * Number(i > 1)),
   })),
-  ...[40, 41, 42].map((number, i): WrittenNode => ({ id: number, at: corner(3.2 + 0.2 * i, 5 - 0.1 - 0.2 * (i % 2)) })),
+  ...[40, 41, 42].map((number, i): WrittenNode => ({
+    id: number,
+    at: corner(3.2 + 0.2 * i, 5 - 0.1 - 0.2 * (i % 2)),
+  })),
 ];
 
 const ways: WrittenWay[] = [
@@ -65,7 +88,11 @@ const ways: WrittenWay[] = [
     refs: steps.map((row) => id(column, row)),
     tags: { name, highway: 'tertiary', maxspeed: 'DE:urban' },
   })),
-  { id: 300, refs: [id(5, 0), 20, 21, id(5, 1)], tags: { highway: 'motorway', ref: 'A 7', name: 'Autobahn', oneway: 'no' } },
+  {
+    id: 300,
+    refs: [id(5, 0), 20, 21, id(5, 1)],
+    tags: { highway: 'motorway', ref: 'A 7', name: 'Autobahn', oneway: 'no' },
+  },
   // Not for everybody, not for cars, and an island that nothing leads to.
   { id: 301, refs: [id(0, 0), id(1, 1)], tags: { highway: 'service', access: 'private' } },
   { id: 302, refs: [id(0, 1), id(1, 2)], tags: { highway: 'footway' } },
@@ -73,7 +100,11 @@ const ways: WrittenWay[] = [
   { id: 304, refs: [30, 31, 32, 33, 30], tags: { natural: 'water', name: 'Stadtsee' } },
   { id: 305, refs: [40, 41], tags: {} },
   { id: 306, refs: [41, 42, 40], tags: {} },
-  { id: 307, refs: [30, 31, 32, 30], tags: { building: 'yes', 'addr:street': 'Goethestraße', 'addr:housenumber': '12' } },
+  {
+    id: 307,
+    refs: [30, 31, 32, 30],
+    tags: { building: 'yes', 'addr:street': 'Goethestraße', 'addr:housenumber': '12' },
+  },
 ];
 
 export const TOWN: WrittenMap = {
