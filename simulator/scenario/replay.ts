@@ -79,7 +79,7 @@ export async function replay(lines: AsyncIterable<string>, options: ReplayOption
   });
   const apply = async (input: DriveInput) => {
     if (input.in === 'understood') await understood.open(input.failed === true);
-    else if (input.in === 'handed-over') answers.answer(input.answer as Answer | HandOverError['reason']);
+    else if (input.in === 'handed-over') answers.answer(input.answer);
     else if (input.in === 'heard' || input.in === 'unheard') ears.answer(input);
     else {
       if (input.in === 'listen') ears.begin(input.id);

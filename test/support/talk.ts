@@ -20,14 +20,14 @@ export const ONTOLOGY = openOntology();
 export const DATA = openDialogueData(ONTOLOGY);
 
 /** What somebody means by the words: intents with slots, and how surely the first was read. */
-export type Meant = readonly [intent: Intent, slots?: ShortSlots][];
+export type Meant = readonly (readonly [intent: Intent, slots?: ShortSlots])[];
 
 /** What the model reads when it understands everything. Each command's span is all of the text unless `parts` say otherwise. */
 export function reading(text: string, meant: Meant, parts: readonly string[] = []): Interpretation {
   const commands = meant.map(([intent, slots], index): InterpretedCommand => {
     const start = parts[index] === undefined ? 0 : text.indexOf(parts[index]);
     const end = parts[index] === undefined ? text.length : start + parts[index].length;
-    return { ...command(intent, slots), confidence: 1, span: [start, end] } as InterpretedCommand;
+    return { ...command(intent, slots), confidence: 1, span: [start, end] };
   });
   return { text, commands, rejected: [], domain: 'vehicle', ms: 0 };
 }
@@ -69,7 +69,7 @@ export function talk(
     target: (path: string): SignalValue => goal(car, path),
     memory: () => dialogue.snapshot().context,
     /** Lets time pass for the car and the conversation alike, second by second. */
-    wait(ms: number): string[] {
+    wait: (ms: number): string[] => {
       const said: string[] = [];
       for (let passed = 0; passed < ms; passed += 1000) {
         car.advance(Math.min(1000, ms - passed));

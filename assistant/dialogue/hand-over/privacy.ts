@@ -22,8 +22,8 @@ export interface PrivateNames {
 
 /** Replaces private words before sending, and puts them back into what comes in return. */
 export interface Veil {
-  cover(text: string): string;
-  uncover(text: string): string;
+  readonly cover: (text: string) => string;
+  readonly uncover: (text: string) => string;
 }
 
 const NUMBER = /\+?\d[\d\s().-]{5,}\d/g;
@@ -45,7 +45,7 @@ export function veil({ withholds }: Privacy, names: PrivateNames): Veil {
     ...(withholds.includes('places') ? names.places.map((word) => ['place', word] as const) : []),
   ].toSorted(([, a], [, b]) => b.length - a.length);
   return {
-    cover(text) {
+    cover: (text) => {
       let covered = text;
       for (const [kind, word] of lists)
         covered = covered.replace(whole(word), (said) => placeholder(kind, said));

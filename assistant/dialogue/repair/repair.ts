@@ -94,7 +94,9 @@ function otherOne(command: Command, turn: Turn): Slots {
 /** "Why?", "why not?": the rule and its readings as they are now, what the car saw, or what it understood. */
 export function why(turn: Turn): void {
   const { question, before } = turn;
-  const stopped = before.lastOutcomes.find((outcome) => 'decision' in outcome);
+  const [decision] = before.lastOutcomes.flatMap((outcome) =>
+    'decision' in outcome && outcome.decision ? [outcome.decision] : [],
+  );
   if (before.reason) {
     const { code, facts, because } = before.reason;
     return turn.say('dialogue.why.because', {
@@ -102,8 +104,7 @@ export function why(turn: Turn): void {
       readings: readingsNow(because, turn),
     });
   }
-  if (stopped && 'decision' in stopped && stopped.decision) {
-    const { decision } = stopped;
+  if (decision) {
     return turn.say('dialogue.why.rule', {
       reason: turn.by.replies.reason(decision),
       rule: decision.rule,

@@ -57,4 +57,4 @@ export function forgotten(routines: readonly Routine[], name: string): readonly 
 }
 
 /** What a routine does, as commands. The slots were checked when it was read. */
-export const commandsOf = ({ commands }: Routine): readonly Command[] => commands as readonly Command[];
+export const commandsOf = ({ commands }: Routine): readonly Command[] => commands;

@@ -146,10 +146,8 @@ function sampled(
   return next;
 }
 
-function without<K extends keyof Watched>(watched: Watched, key: K): Watched {
-  const { [key]: _, ...rest } = watched;
-  return rest;
-}
+const without = (watched: Watched, key: keyof Watched): Watched =>
+  Object.fromEntries(Object.entries(watched).filter(([name]) => name !== key));
 
 const sameWatched = (a: Watched, b: Watched) =>
   a.since === b.since && a.told === b.told && a.past === b.past && a.silentUntil === b.silentUntil;
