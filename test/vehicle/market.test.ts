@@ -33,7 +33,7 @@ describe('vehicle: markets', () => {
     ['broken YAML', 'market: a\nrules: }', 2, /./],
     ['no market', '- 1', 1, /market/],
     ['an unknown key', 'market: a\nrule: []', 2, /rule/],
-    ['a rule to leave out that is none', 'market: a\nwithout: [SAFE-999]', 2, /no rule SAFE-999/],
+    ['a rule to leave out that is none', 'market: a\nwithout:\n  - SAFE-999', 2, /no rule SAFE-999/],
     ['an id used twice', `market: a\nrules:\n  - ${RULE.replace('X-1', 'SAFE-2')}`, 3, /SAFE-2 already/],
     [
       'an unknown intent',
