@@ -10,18 +10,11 @@ import { z } from 'zod';
  * measured. Nothing in the card is written by hand but the notes (Markdown), which follow the numbers.
  */
 const run = z.object({
+  layers: z.number(),
   steps: z.number(),
   minutes: z.number(),
   rows: z.record(z.string(), z.number()),
-  options: z.looseObject({
-    teacher: z.unknown(),
-    layers: z.string(),
-    kv_heads: z.number(),
-    batch: z.number(),
-    rate: z.number(),
-    rounding: z.boolean(),
-    seed: z.number(),
-  }),
+  options: z.looseObject({ batch: z.number(), rate: z.number(), seed: z.number() }),
 });
 const score = z.number().nullish();
 const scores = z.object({
@@ -238,9 +231,9 @@ Reads what a person says in a car (English) and gives the commands in it: one of
 
 ${table(
   ['run', 'layers', 'steps', 'utterances a step', 'peak learning rate', 'minutes'],
-  runs.map(({ name, steps, minutes, options }) => [
+  runs.map(({ name, layers, steps, minutes, options }) => [
     name,
-    String(options.layers.split(',').length),
+    String(layers),
     count(steps),
     String(options.batch),
     String(options.rate),

@@ -3,8 +3,8 @@
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out ../model
     python3 quantise.py --checkpoint RUN_DIR --data DIR --out FP32_DIR --fp32   # the same, not quantised
 
-Writes `flips.json` beside the model: how many utterances were compared, and every utterance of dev.jsonl and test.jsonl that fp32 and 8 bits read
-differently.
+Writes `flips.json` beside the model: how many utterances of dev.jsonl and test.jsonl were compared, and every one that
+fp32 and 8 bits read differently.
 """
 
 from __future__ import annotations

@@ -213,7 +213,7 @@ def main() -> None:
             bar.set_postfix_str(line) if sys.stderr.isatty() else print(line, flush=True)
         if (step + 1) % arguments.every == 0 or finished:
             save_checkpoint(checkpoint, model, pieces, optimizer, step + 1)
-            tell(arguments, train, step + 1, time.monotonic() - started)
+            tell(arguments, model, train, step + 1, time.monotonic() - started)
             scores = measure(model, dev, dev_rows, labels)
             print(f"step {step + 1} dev {json.dumps(scores)}", flush=True)
             model.train()
@@ -221,11 +221,13 @@ def main() -> None:
             break
 
 
-def tell(arguments: argparse.Namespace, train: list[Example], steps: int, seconds: float) -> None:
+def tell(
+    arguments: argparse.Namespace, model: CommandModel, train: list[Example], steps: int, seconds: float
+) -> None:
     """Writes `run.json` beside the checkpoint: what the model card tells of a run."""
     options = {name: value for name, value in vars(arguments).items() if not isinstance(value, Path)}
     rows = Counter(e.source for e in train)
-    facts = {"steps": steps, "minutes": round(seconds / 60, 1), "rows": rows, "options": options}
+    facts = {"layers": model.shape.layers, "steps": steps, "minutes": round(seconds / 60, 1), "rows": rows, "options": options}
     (arguments.out / "run.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 

@@ -21,5 +21,7 @@ export function refuseTooLong(text: string, index: number, count: number): void 
   );
 }
 
-/** Nothing but spaces, marks and emoji: there is nothing to understand. */
-export const isSilent = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text);
+const MARKUP = /<\/?[a-z][^<>]*>/gi;
+
+/** Nothing but spaces, marks, emoji and markup, which nobody says: there is nothing to understand. */
+export const isSilent = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text.replace(MARKUP, ' '));
