@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
@@ -7,9 +9,11 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startWorker(file: URL, options: Omit<WorkerOptions, 'eval'> = {}): Worker {
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL(file.href.replace(/\.ts$/, '.js')), options);
-  const [tsx, worker] = [import.meta.resolve('tsx/esm/api'), file.href].map((url) => JSON.stringify(url));
+  // By hand, because `import.meta.resolve` is missing where tsx runs a module as CommonJS, as mocha lets it.
+  const home = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'));
+  const tsx = new URL('dist/esm/api/index.mjs', home).href;
   return new Worker(
-    `import(${tsx ?? ''}).then(({ register }) => { register(); return import(${worker ?? ''}); })`,
+    `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); })`,
     { ...options, eval: true },
   );
 }

@@ -14,8 +14,9 @@ export class ResultsError extends Error {
 
 /** One header line and one line for each check, in the order of their ids: the same results are the same bytes. */
 export function writeResults({ header, results }: RunResults): string {
-  const lines = [...results].sort(byId).map((result) => JSON.stringify(result));
-  return `${[JSON.stringify(header), ...lines].join('\n')}\n`;
+  // Parsed, so that fields stand in the order of the format, whoever made them.
+  const lines = [...results].sort(byId).map((result) => JSON.stringify(checkResultSchema.parse(result)));
+  return `${[JSON.stringify(runHeaderSchema.parse(header)), ...lines].join('\n')}\n`;
 }
 
 const byId = (a: CheckResult, b: CheckResult) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -34,3 +34,5 @@ process.on('message', (message: ToProcess) => {
     send({ failed: error instanceof Error ? error.message : String(error) }),
   );
 });
+// Who asked is gone: nobody will read an answer.
+process.on('disconnect', () => process.exit());

@@ -32,7 +32,11 @@ export async function measureCosts(
     )
     .slice(0, UTTERANCES);
   if (utterances.length === 0) return [];
-  const [now, before] = await Promise.all([startProcess(candidate), startProcess(baseline)]);
+  const now = await startProcess(candidate);
+  const before = await startProcess(baseline).catch((error: unknown) => {
+    now.close();
+    throw error;
+  });
   try {
     // What is asked first pays for what is compiled and loaded then.
     for (const model of [now, before]) await model.time(utterances.slice(0, ROUND));
@@ -90,7 +94,10 @@ async function startProcess(model: ModelChoice): Promise<CostProcess> {
       });
       child.send(message);
     });
-  await ask({ open: model });
+  await ask({ open: model }).catch((error: unknown) => {
+    child.kill();
+    throw error;
+  });
   return {
     async time(utterances) {
       const answer = await ask({ time: utterances });

@@ -156,5 +156,6 @@ function openWorker({ model, labels, fault }: ModelChoice): Promise<{ worker: Wo
       else void worker.terminate().then(() => broken(first.kind === 'broken' ? first.message : first.kind));
     });
     worker.once('error', (error) => broken(error.message));
+    worker.once('exit', (code) => broken(`its thread ended with code ${code}`));
   });
 }

@@ -17,7 +17,7 @@ import { readSuites } from '../../../simulator/regression/suite-files.ts';
 const EVERY = 100;
 
 describe('drivetalk test', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-test-'));
   const path = (name: string) => join(folder, name);
   const suite = path('suite.jsonl');
