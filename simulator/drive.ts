@@ -126,7 +126,7 @@ export class Drive {
     this.#tell({ in: 'write', path, value: plain(value), seat: by.seat, ...confirmed });
     const outcome = this.vehicle.write(path, value, by);
     const { replies } = this.#parts.dialogue;
-    const why = 'decision' in outcome && outcome.decision ? `${replies.reason(outcome.decision)} ` : '';
+    const why = 'decision' in outcome ? `${replies.reason(outcome.decision)} ` : '';
     return { outcome, reply: why || replies.of(outcome) };
   }
 

@@ -98,6 +98,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const LONGEST = 300;
 function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }

@@ -20,7 +20,7 @@ function holds(condition: Condition, value: SignalValue): boolean {
   if ('not' in condition) return !same(condition.not, value);
   if (typeof value !== 'number') return false;
   if ('within' in condition) return Math.abs(value - condition.value) <= condition.within;
-  const { min = -Infinity, max = Infinity } = condition as { min?: number; max?: number };
+  const { min = -Infinity, max = Infinity } = condition;
   return value >= min && value <= max;
 }
 
@@ -28,7 +28,7 @@ function wanted(condition: Condition): string {
   if (typeof condition !== 'object' || Array.isArray(condition)) return show(condition as SignalValue);
   if ('not' in condition) return `anything but ${show(condition.not)}`;
   if ('within' in condition) return `${condition.value} ± ${condition.within}`;
-  const { min, max } = condition as { min?: number; max?: number };
+  const { min, max } = condition;
   if (min === undefined) return `at most ${max ?? ''}`;
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }

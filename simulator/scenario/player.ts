@@ -194,7 +194,7 @@ export class Player {
   }
 
   /** @returns what is still unmet after so many milliseconds of virtual time; empty as soon as nothing is */
-  async *#until(ms: number, look: () => readonly string[]): AsyncGenerator<undefined, readonly string[]> {
+  *#until(ms: number, look: () => readonly string[]): Generator<undefined, readonly string[]> {
     const deadline = this.#at + ms;
     for (;;) {
       const missing = look();
@@ -203,7 +203,7 @@ export class Player {
     }
   }
 
-  #expected({ signals = {}, announces, within }: Expectation): AsyncGenerator<undefined, readonly string[]> {
+  #expected({ signals = {}, announces, within }: Expectation): Generator<undefined, readonly string[]> {
     const { vehicle } = this.#options.drive;
     return this.#until(within, () => [
       ...unmet(signals, vehicle),
@@ -292,7 +292,7 @@ function checkUtterance({ expect }: Step, { turn, writes }: Done): readonly stri
   const became = (turn?.outcomes ?? []).map((outcome) => outcome.status);
   if (status !== undefined && (became.length === 0 || became.some((each) => each !== status)))
     problems.push(`it was ${became.join(', ') || 'nothing to do'}, not ${status}`);
-  const rules = outcomes.flatMap((outcome) => ('decision' in outcome ? (outcome.decision?.rule ?? []) : []));
+  const rules = outcomes.flatMap((outcome) => ('decision' in outcome ? outcome.decision.rule : []));
   if (refused !== undefined && !rules.includes(refused))
     problems.push(
       `${rules.length > 0 ? `refused by ${rules.join(', ')}` : 'it was not refused'}, not by ${refused}`,

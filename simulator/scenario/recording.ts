@@ -233,10 +233,16 @@ export class Recorder {
 const shortened = <T extends { readonly confidence: number }>(items: readonly T[]): readonly T[] =>
   items.map((item) => ({ ...item, confidence: Math.round(item.confidence * 1000) / 1000 }));
 
-function recorded({ latency: _, ...turn }: ConversationTurn): RecordedTurn {
+function recorded(turn: ConversationTurn): RecordedTurn & { readonly latency: undefined } {
   // Why an engine failed may name files and hosts of this machine; and what it had heard until then was not its last word.
   const failed = turn.stage === 'failed' && { heard: '', words: [], reply: '' };
-  return { ...turn, ...failed, commands: shortened(turn.commands), rejected: shortened(turn.rejected) };
+  return {
+    ...turn,
+    ...failed,
+    latency: undefined,
+    commands: shortened(turn.commands),
+    rejected: shortened(turn.rejected),
+  };
 }
 
 function pcmOf(frames: readonly AudioFrame[]): string {

@@ -30,10 +30,10 @@ async function printed(command: () => Promise<number>): Promise<{ status: number
   console.log = (line: unknown) => {
     text += `${String(line)}\n`;
   };
-  process.stdout.write = ((piece: string) => {
-    text += piece;
+  process.stdout.write = (piece: string | Uint8Array) => {
+    text += String(piece);
     return true;
-  }) as typeof process.stdout.write;
+  };
   try {
     return { status: await command(), text };
   } finally {

@@ -56,7 +56,7 @@ describe('recording and replay', function () {
     lively = await recordDrive(livelyDrive);
   });
 
-  it('[REC-1] a recording has what it was made with, inputs and outputs with virtual times, and its end', async () => {
+  it('[REC-1] a recording has what it was made with, inputs and outputs with virtual times, and its end', () => {
     const lines = lively.map((line) => JSON.parse(line) as Record<string, unknown>);
     const [header] = lines;
     assert.deepEqual(Object.keys(header!).sort(), [
@@ -192,7 +192,7 @@ describe('recording and replay', function () {
       .map((line) => JSON.parse(line) as { sound?: string; pcm?: string })
       .find((line) => line.pcm);
     assert.equal(sound?.sound, 'one');
-    const pcm = Buffer.from(sound!.pcm!, 'base64');
+    const pcm = Buffer.from(sound.pcm!, 'base64');
     assert.equal(pcm.length, 3_200);
     assert.equal(pcm.readInt16LE(20), Math.trunc((Math.sin(1) / 2) * 32_767));
     assert.equal((await replayLines(lines)).difference, undefined);
