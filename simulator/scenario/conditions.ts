@@ -16,7 +16,7 @@ export function unmet(conditions: Conditions, car: Readable): readonly string[] 
 }
 
 function holds(condition: Condition, value: SignalValue): boolean {
-  if (typeof condition !== 'object' || Array.isArray(condition)) return same(condition as SignalValue, value);
+  if (typeof condition !== 'object' || Array.isArray(condition)) return same(condition, value);
   if ('not' in condition) return !same(condition.not, value);
   if (typeof value !== 'number') return false;
   if ('within' in condition) return Math.abs(value - condition.value) <= condition.within;
@@ -25,7 +25,7 @@ function holds(condition: Condition, value: SignalValue): boolean {
 }
 
 function wanted(condition: Condition): string {
-  if (typeof condition !== 'object' || Array.isArray(condition)) return show(condition as SignalValue);
+  if (typeof condition !== 'object' || Array.isArray(condition)) return show(condition);
   if ('not' in condition) return `anything but ${show(condition.not)}`;
   if ('within' in condition) return `${condition.value} ± ${condition.within}`;
   const { min, max } = condition;
