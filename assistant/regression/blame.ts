@@ -52,7 +52,7 @@ async function stageOf(
   if (isRight(await runs.play(scene))) return undefined;
   const heard = scene.turns.some(({ audio }) => audio !== undefined);
   if (heard && scene.turns.every(({ text }) => text !== undefined)) {
-    const spoken = { ...scene, turns: scene.turns.map(({ audio: _, ...turn }) => turn) };
+    const spoken = { ...scene, turns: scene.turns.map((turn) => ({ ...turn, audio: undefined })) };
     if (isRight(await runs.play(spoken))) return 'transcriber';
   }
   const frames = goldFrames(check, result);

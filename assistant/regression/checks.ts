@@ -24,7 +24,7 @@ export interface Sound {
 export interface SceneTurn {
   readonly text?: string;
   /** Absolute path of a WAV file; it is played instead of the text. */
-  readonly audio?: string;
+  readonly audio?: string | undefined;
   readonly seat: Seat;
   readonly advance: number;
   readonly set: Readonly<Record<string, SignalValue>>;
@@ -145,7 +145,7 @@ function checksOf(suite: Suite, case_: SuiteCase, by: Expansion): readonly Check
 const withoutPaths = (question: Question) =>
   question.form === 'text'
     ? question
-    : { ...question.scene, turns: question.scene.turns.map(({ audio: _, ...turn }) => turn) };
+    : { ...question.scene, turns: question.scene.turns.map((turn) => ({ ...turn, audio: undefined })) };
 
 function sceneOf(suite: Suite, case_: SuiteCase, { sound }: Expansion) {
   const sounds: string[] = [];

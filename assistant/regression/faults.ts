@@ -34,8 +34,7 @@ function spoil(answer: Interpretation, fault: Fault): Interpretation {
       };
     }
     case 'high-threshold': {
-      const sure = <T extends { readonly confidence: number }>({ confidence }: T) =>
-        confidence >= fault.confidence;
+      const sure = ({ confidence }: { readonly confidence: number }) => confidence >= fault.confidence;
       const commands = answer.commands.filter(sure);
       const [nothing] = answer.commands;
       const declined: readonly InterpretedCommand[] = nothing

@@ -1,5 +1,5 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearestName } from '../understanding/nearest.ts';
 import type { Policy } from './policy.ts';
 import {

@@ -86,8 +86,7 @@ export function mergeResults(
     // What was answered once counts, wherever it was not run.
     if (!before || before.status === 'not-run') found.set(result.id, result);
   }
-  const { shard: _, ...header } = first.run.header;
-  return { header, results: [...found.values()].sort(byId) };
+  return { header: { ...first.run.header, shard: undefined }, results: [...found.values()].sort(byId) };
 }
 
 /**

@@ -106,7 +106,8 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
 
 /** Again after each change, until Ctrl+C. A suite that is broken while it is written ends nothing. */
 async function testAgain(paths: readonly string[], options: TestOptions): Promise<number> {
-  const ended = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+  const ended = new AbortController();
+  process.once('SIGINT', () => ended.abort());
   await watchAndRun(
     () => suiteFilesIn(paths),
     options.model,
@@ -114,7 +115,7 @@ async function testAgain(paths: readonly string[], options: TestOptions): Promis
       await test(paths, { ...options, watch: false });
       tell('Waiting for a change of the suites or the model; Ctrl+C ends it.');
     },
-    ended,
+    ended.signal,
   );
   return TEST_EXIT.pass;
 }

@@ -218,7 +218,7 @@ function observationOf(turn: ConversationTurn): Observation {
 const outcomeOf = (outcome: Outcome) => ({
   intent: outcome.command.intent,
   status: outcome.status,
-  ...('decision' in outcome && outcome.decision && { rule: outcome.decision.rule }),
+  ...('decision' in outcome && { rule: outcome.decision.rule }),
 });
 
 /** Of an actuator what it was told, of anything else what it is. */

@@ -41,11 +41,8 @@ export async function findBlame(
 }
 
 function runsOf(engine: RegressionEngine, before: RegressionEngine | undefined): GoldRuns {
-  const asking =
-    ({ understand }: RegressionEngine) =>
-    (now: number, own: boolean) =>
-    (texts: readonly string[]) =>
-      understand({ utterances: texts.map((text) => ({ text })), now, own });
+  const asking = (asked: RegressionEngine) => (now: number, own: boolean) => (texts: readonly string[]) =>
+    asked.understand({ utterances: texts.map((text) => ({ text })), now, own });
   return {
     play: (scene) => engine.play(scene),
     playUnderstood: (scene, frames) => engine.playUnderstood(scene, frames.map(commandsOf)),

@@ -18,7 +18,7 @@ interface Mutant {
   readonly name: string;
   readonly description: string;
   /** Asks the mutant everything. */
-  run(): Promise<RunResults>;
+  readonly run: () => Promise<RunResults>;
 }
 
 /** Sure as models are, few readings pass it. */

@@ -77,7 +77,7 @@ export interface FileFault {
   readonly name: string;
   readonly description: string;
   /** @returns false when the model has nothing of the kind */
-  plant(directory: string): boolean;
+  readonly plant: (directory: string) => boolean;
 }
 
 const STEPS = 2;

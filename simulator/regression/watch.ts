@@ -7,40 +7,33 @@ const SETTLE = 300;
 /**
  * Runs now and again after each change of a suite or of the model, until somebody ends it.
  * @param files found anew each time, so that new suites are seen
- * @param ended resolves when it is enough
  */
 export async function watchAndRun(
   files: () => readonly string[],
   model: string | undefined,
   run: () => Promise<void>,
-  ended: Promise<void>,
+  ended: AbortSignal,
 ): Promise<void> {
-  let over = false;
-  let wake: (() => void) | undefined;
-  void ended.then(() => {
-    over = true;
-    wake?.();
-  });
-  while (!over) {
-    let changed = false;
-    const watchers = watched(files(), model).map((path): FSWatcher =>
-      watch(path, () => {
-        changed = true;
-        wake?.();
-      }),
-    );
+  while (!ended.aborted) {
+    const changed = new AbortController();
+    const watchers = watched(files(), model).map((path): FSWatcher => watch(path, () => changed.abort()));
     try {
+      // What changes meanwhile is run at once.
       await run();
-      // What changed meanwhile is run at once.
-      if (!changed) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        await new Promise((resolve) => setTimeout(resolve, SETTLE));
-      }
+      await either(changed.signal, ended);
+      await new Promise((resolve) => setTimeout(resolve, SETTLE));
     } finally {
-      wake = undefined;
       for (const watcher of watchers) watcher.close();
     }
   }
+}
+
+function either(...signals: readonly AbortSignal[]): Promise<void> {
+  const any = AbortSignal.any([...signals]);
+  return new Promise((resolve) => {
+    if (any.aborted) resolve();
+    else any.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Folders rather than files: an editor that saves by renaming puts another file in the place. */

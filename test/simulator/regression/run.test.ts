@@ -140,7 +140,7 @@ describe('drivetalk test', function () {
   });
 
   it('[TEST-35] a model that is not there is an engine failure, a suite that is broken bad usage', async () => {
-    const { write } = process.stderr;
+    const write = process.stderr.write.bind(process.stderr);
     process.stderr.write = () => true;
     try {
       mkdirSync(path('empty'));
