@@ -32,7 +32,7 @@ cases:
     const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      [mocha, '--no-config', '--import', 'tsx', '--reporter', 'json', file],
+      [mocha, '--no-config', '--import=tsx', '--reporter', 'json', file],
       { cwd: root, encoding: 'utf8' },
     );
     const report = JSON.parse(stdout || `{"error":${JSON.stringify(stderr)}}`) as {
