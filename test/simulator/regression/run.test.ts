@@ -81,11 +81,7 @@ describe('drivetalk test', function () {
       { merge: true, results: merged, baseline },
     );
     assert.equal(readFileSync(merged, 'utf8'), readFileSync(path('first.jsonl'), 'utf8'));
-    assert.equal(
-      status,
-      TEST_EXIT.underpowered,
-      'the policy is that of the configuration, not of the suites',
-    );
+    assert.equal(status, 0, 'the policy is that of the suites');
     const hole = await run([files[0]!.results], { merge: true, results: merged, baseline });
     assert.equal(assessment(hole.printed).verdict, 'incomplete');
   });
