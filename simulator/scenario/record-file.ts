@@ -18,7 +18,7 @@ export interface RecordOptions {
 export interface RecordedDrive {
   readonly drive: Drive;
   /** Closes the drive and, after its last turn, the recording. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -95,7 +95,7 @@ function otherOne(command: Command, turn: Turn): Slots {
 export function why(turn: Turn): void {
   const { question, before } = turn;
   const [decision] = before.lastOutcomes.flatMap((outcome) =>
-    'decision' in outcome && outcome.decision ? [outcome.decision] : [],
+    'decision' in outcome ? [outcome.decision] : [],
   );
   if (before.reason) {
     const { code, facts, because } = before.reason;

@@ -166,7 +166,7 @@ describe('server, over real sockets', function () {
     assert.equal((await write('Vehicle.Warp', 1)).outcome.code, 'signal.unknown_path');
     car.drive.vehicle.sense('Vehicle.Speed', 60);
     const refused = await write('Vehicle.Cabin.Door.Row1.DriverSide.IsOpen', true);
-    assert.equal('decision' in refused.outcome && refused.outcome.decision?.verdict, 'refuse');
+    assert.equal('decision' in refused.outcome && refused.outcome.decision.verdict, 'refuse');
     assert.notEqual(refused.reply, '');
     const asked = await write('Vehicle.ADAS.LaneDepartureDetection.IsEnabled', false);
     assert.equal(asked.outcome.status, 'confirm');
