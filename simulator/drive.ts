@@ -126,8 +126,8 @@ export class Drive {
     this.#tell({ in: 'write', path, value: plain(value), seat: by.seat, ...confirmed });
     const outcome = this.vehicle.write(path, value, by);
     const { replies } = this.#parts.dialogue;
-    const why = 'decision' in outcome ? `${replies.reason(outcome.decision)} ` : '';
-    return { outcome, reply: why || replies.of(outcome) };
+    const reply = 'decision' in outcome ? replies.reason(outcome.decision) : replies.of(outcome);
+    return { outcome, reply };
   }
 
   /**
