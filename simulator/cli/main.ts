@@ -11,6 +11,7 @@ import { EXIT, explainFailure } from './exit.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
 import type { MapImportOptions } from './map.ts';
+import type { LintOptions } from './lint.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import type { SignalsOptions } from './signals.ts';
@@ -182,6 +183,23 @@ program
   .action(async (file: string, options: ExportOptions) => {
     const { exportFile } = await import('./export.ts');
     process.exitCode = await exportFile(file, options);
+  });
+
+program
+  .command('lint')
+  .description('look at suites: gaps, duplicates, contradictions, sentences that were trained on')
+  .argument('<path...>', 'suites (.yaml, .jsonl), or folders of them')
+  .addOption(
+    new Option('--fail-on <severity>', 'exit status 1 from this severity on')
+      .choices(['note', 'warning', 'error'])
+      .default('warning'),
+  )
+  .option('--notes', 'show notes, too')
+  .addOption(json())
+  .addHelpText('after', '\nExit status: 0 nothing of that severity, 1 findings, 2 bad usage.')
+  .action(async (paths: string[], options: LintOptions) => {
+    const { lint } = await import('./lint.ts');
+    process.exitCode = lint(paths, options);
   });
 
 program

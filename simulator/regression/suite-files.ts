@@ -60,7 +60,7 @@ export function readSuites(files: readonly string[]): readonly Suite[] {
 }
 
 /** Ontologies by their name in a suite, each read once. */
-function knownLabels(): (ontology: string, file: string) => KnownLabels | undefined {
+export function knownLabels(): (ontology: string, file: string) => KnownLabels | undefined {
   const read = new Map<string, KnownLabels>();
   return (ontology, file) => {
     if (ontology === 'none') return undefined;
