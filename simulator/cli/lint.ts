@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SEVERITIES, type Finding, type FindingSeverity } from '../../assistant/regression/lint/finding.ts';
 import { lintSuites } from '../../assistant/regression/lint/lint.ts';
+import { many } from '../../assistant/regression/reports/words.ts';
 import { openCorpus, openOntology, openPhraseBook } from '../../assistant/understanding/open-phrase-book.ts';
 import { knownLabels, soundBeside, suiteFilesIn } from '../regression/suite-files.ts';
 import { EXIT } from './exit.ts';
@@ -41,7 +42,7 @@ export function lint(paths: readonly string[], { failOn, notes = false, json = f
     );
     const { labels, combinations } = linted.coverage;
     console.log(
-      `${linted.cases} cases: ${counts[2] ?? 0} errors, ${counts[1] ?? 0} warnings, ${counts[0] ?? 0} notes${notes || counts[0] === 0 ? '' : ' (--notes shows them)'}`,
+      `${many(linted.cases, 'case')}: ${many(counts[2] ?? 0, 'error')}, ${many(counts[1] ?? 0, 'warning')}, ${many(counts[0] ?? 0, 'note')}${notes || counts[0] === 0 ? '' : ' (--notes shows them)'}`,
     );
     console.log(
       `covered: ${labels.covered} of ${labels.all} labels, ${combinations.covered} of ${combinations.all} combinations of their slots`,

@@ -38,7 +38,7 @@ describe('drivetalk lint', () => {
   it('[TEST-74] a line for each finding and a summary, or JSON', () => {
     const { printed } = run('  - {id: a, text: open the trunk, expect: window.open}\n');
     assert.match(printed[0]!, /suite\.yaml:2:5 warning stolen: a "open the trunk" expects window\.open/);
-    assert.match(printed.at(-2)!, /^1 cases: 0 errors, 1 warnings, \d+ notes \(--notes shows them\)$/);
+    assert.match(printed.at(-2)!, /^1 case: 0 errors, 1 warning, \d+ notes \(--notes shows them\)$/);
     assert.match(printed.at(-1)!, /^covered: 1 of \d+ labels/);
     const { printed: lines } = run('  - {id: a, text: open the trunk, expect: window.open}\n', {
       json: true,

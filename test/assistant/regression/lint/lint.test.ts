@@ -147,16 +147,10 @@ describe('what lint finds in suites', () => {
   - {id: b, audio: no.wav, text: hello there, expect: []}
 `);
     assert.match(found[0]!, /^unknown-label 3: there is no label "trunk\.opn"; the nearest is "trunk\.open"/);
-    assert.equal(
-      found[1],
-      'contradiction 4: a expects trunk.open of the words for which a (s.yaml:3) expects trunk.opn',
-    );
-    assert.match(found[2]!, /^double-id 4: the id "a" stands in s\.yaml:3 already/);
+    assert.match(found[1]!, /^double-id 4: the id "a" stands in s\.yaml:3 already/);
+    assert.match(found[2]!, /^contradiction 4: a expects trunk\.open .* expects trunk\.opn$/);
     assert.equal(found[3], 'missing-sound 5: b names no.wav, which is not there');
-    assert.deepEqual(
-      told('  - {id: [\n').length > 0 && linted('  - {id: [\n').findings[0]!.rule,
-      'unreadable',
-    );
+    assert.equal(linted('  - {id: [\n').findings[0]!.rule, 'unreadable');
   });
 
   it('[TEST-74] each finding says what to do; the worst come first', () => {
