@@ -1,9 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { assess, firstProblem } from '../../assistant/regression/assess.ts';
+import { assess } from '../../assistant/regression/assess.ts';
+import { htmlReport } from '../../assistant/regression/reports/html.ts';
+import { junitXml } from '../../assistant/regression/reports/junit.ts';
+import { markdownSummary } from '../../assistant/regression/reports/markdown.ts';
+import { terminalSummary } from '../../assistant/regression/reports/terminal.ts';
 import { SuiteError } from '../../assistant/regression/read-suite.ts';
 import type { Assessment, RunResults, Verdict } from '../../assistant/regression/result.ts';
 import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
+import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import type { ModelChoice } from '../regression/engine.ts';
 import { measureCosts } from '../regression/costs.ts';
@@ -34,6 +39,10 @@ export interface TestOptions {
   readonly blame: boolean;
   readonly watch?: boolean;
   readonly json?: boolean;
+  /** Files for reports. */
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly html?: string;
 }
 
 /** Exit statuses of `drivetalk test`, by what came out. */
@@ -205,20 +214,22 @@ function mergeFiles(files: readonly string[], options: TestOptions): number {
   return report(assess({ candidate, baseline: baselineFile(options), policy }), candidate, options);
 }
 
-function report(assessment: Assessment, run: RunResults, { json = false }: TestOptions): number {
-  console.log(json ? JSON.stringify(assessment) : describe(assessment, run));
+/** Prints the summary, and writes the files that were asked for. */
+function report(
+  assessment: Assessment,
+  run: RunResults,
+  { json = false, junit, markdown, html }: TestOptions,
+): number {
+  if (junit !== undefined) writeFileSync(junit, junitXml(assessment, run));
+  if (markdown !== undefined) writeFileSync(markdown, markdownSummary(assessment, run));
+  if (html !== undefined) writeFileSync(html, htmlReport(assessment, run, domains()));
+  console.log(json ? JSON.stringify(assessment) : terminalSummary(assessment, run));
   return TEST_EXIT[assessment.verdict];
 }
 
-function describe({ verdict, reasons, counts, blame }: Assessment, { results }: RunResults): string {
-  return [
-    ...results
-      .filter(({ status }) => status === 'wrong')
-      .slice(0, 10)
-      .map((result) => `${result.id}  ${firstProblem(result)}`),
-    ...blame.map(({ id, stage, explanation }) => `${id}  ${stage}: ${explanation}`),
-    `${counts.right} right, ${counts.wrong} wrong`,
-    ...reasons,
-    verdict,
-  ].join('\n');
+/** The coarse class of a label; of labels that are not the car's, what stands before their first mark. */
+function domains(): (label: string) => string {
+  const ontology = openOntology();
+  return (label) =>
+    ontology.labels.has(label) ? ontology.domainOf(label) : (label.split(/[._/:]/)[0] ?? label);
 }
