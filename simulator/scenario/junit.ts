@@ -1,4 +1,5 @@
 /** Results of scenarios as JUnit XML, as continuous integration reads it (the schema of Jenkins' xunit plugin). */
+import { escaped } from '../../assistant/regression/reports/words.ts';
 import type { PlayResult, StepResult } from './player.ts';
 
 export interface PlayedScenario {
@@ -24,10 +25,3 @@ function caseOf({ step, title, line, at, problems }: StepResult, before: number,
   const [first = ''] = problems;
   return `${head}>\n      <failure message="${escaped(first)}">${escaped(problems.join('\n'))}</failure>\n    </testcase>\n`;
 }
-
-/** XML's five characters, and those that XML 1.0 cannot hold at all. */
-const escaped = (text: string) =>
-  text
-    // eslint-disable-next-line no-control-regex -- these very characters are meant
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
