@@ -127,7 +127,7 @@ describe('the page, in a real browser', function () {
       .waitFor();
     assert.equal(await answer.getAttribute('data-status'), 'done');
 
-    car.drive.sense('Vehicle.Speed', 60);
+    car.drive.accelerate(60);
     await pick('Vehicle.Cabin.Door.Row1.DriverSide.IsOpen');
     await page.getByTestId('signal-value').selectOption('true');
     await page.getByRole('button', { name: 'Set', exact: true }).press('Enter');
@@ -138,7 +138,7 @@ describe('the page, in a real browser', function () {
     await page.getByRole('button', { name: 'Set', exact: true }).press('Enter');
     await page.getByRole('button', { name: 'Yes, do it' }).press('Enter');
     await page.getByTestId('signal-now').getByText('false').waitFor();
-    car.drive.sense('Vehicle.Speed', 0);
+    car.drive.park();
     await page.keyboard.press('Escape');
     await page.getByTestId('signal-search').waitFor({ state: 'hidden' });
   });
