@@ -54,7 +54,7 @@ export const bio: Format = {
 
 function spansOf(slots: Parameters<typeof placeSlots>[1], text: string): readonly Span[] {
   const named = Object.fromEntries(Object.entries(slots).filter(([name]) => /^\S+$/.test(name)));
-  return placeSlots(text, named, BETWEEN_TOKENS).spans.map(({ name, start, end }) => ({ name, start, end }));
+  return placeSlots(text, named, BETWEEN_TOKENS).map(({ name, start, end }) => ({ name, start, end }));
 }
 
 function readFolder(sources: readonly SourceText[], folder: string): readonly ReadCase[] {

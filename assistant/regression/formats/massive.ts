@@ -77,7 +77,7 @@ export const massive: Format = {
 /** Slots by their words alone. */
 export function wordSlots(slots: Parameters<typeof placeSlots>[1], text: string) {
   const named = Object.fromEntries(Object.entries(slots).filter(([name]) => MARK_NAME.test(name)));
-  const { spans } = placeSlots(text, named);
+  const spans = placeSlots(text, named);
   return slotsOf(
     text,
     spans.map(({ name, start, end }) => ({ name, start, end })),
@@ -88,7 +88,7 @@ export function wordSlots(slots: Parameters<typeof placeSlots>[1], text: string)
 export function wordsOf({ text = '', expect }: CaseInFile) {
   const [frame] = framesOf(expect ?? []);
   const { intent = '', slots = {} } = frame ?? {};
-  return { text, intent, spans: placeSlots(text, slots).spans };
+  return { text, intent, spans: placeSlots(text, slots) };
 }
 
 export const notMarked = (place: Place, key: string): SuiteError =>

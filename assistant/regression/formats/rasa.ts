@@ -49,7 +49,7 @@ export const rasa: Format = {
     compares: 'all-or-none',
     text: markable,
     label: (name) => name.trim() !== '' && name !== NOTHING && !name.includes(SEVERAL),
-    slots: (slots, text) => slotsOf(text, placeSlots(text, slots).spans),
+    slots: (slots, text) => slotsOf(text, placeSlots(text, slots)),
   },
   recognises: (sources) =>
     sources.length > 0 &&
@@ -164,5 +164,5 @@ const labelOf = ({ expect }: Pick<TurnInFile, 'expect'>): string =>
 
 function markedOf({ text = '', expect }: Pick<CaseInFile, 'text' | 'expect'>): string {
   const [{ slots = {} } = {}] = framesOf(expect ?? []);
-  return writeRasaMarks(text, placeSlots(text, slots).spans);
+  return writeRasaMarks(text, placeSlots(text, slots));
 }

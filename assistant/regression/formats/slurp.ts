@@ -34,7 +34,7 @@ export const slurp: Format = {
     label: () => true,
     slots(slots, text) {
       const named = Object.fromEntries(Object.entries(slots).filter(([name]) => MARK_NAME.test(name)));
-      const { spans } = placeSlots(text, named, BETWEEN_TOKENS);
+      const spans = placeSlots(text, named, BETWEEN_TOKENS);
       return slotsOf(
         text,
         spans.map(({ name, start, end }) => ({ name, start, end })),
@@ -66,7 +66,7 @@ export const slurp: Format = {
     const lines = cases.map((case_) => {
       const { text, intent } = wordsOf(case_);
       const [scenario = '', ...action] = intent.split(/[_.]/);
-      const { spans } = tokenSpans(case_);
+      const spans = tokenSpans(case_);
       const words = text.split(' ');
       const starts = words.map((_, index) => words.slice(0, index).join(' ').length + (index > 0 ? 1 : 0));
       return JSON.stringify({

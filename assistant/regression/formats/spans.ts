@@ -1,5 +1,5 @@
 import type { SlotExpectation } from '../suite.ts';
-import type { Slots } from './canonical.ts';
+import { without, type Slots } from './canonical.ts';
 
 /** Words of a text that a slot is made of. */
 export interface Span {
@@ -10,37 +10,31 @@ export interface Span {
   readonly value?: string | number;
 }
 
-export interface Placed {
-  /** In the order of the text; none overlaps another. */
-  readonly spans: readonly Span[];
-  /** Slots that have no words in the text, or share them. */
-  readonly homeless: readonly string[];
-}
-
 /** Words end where no letter or digit goes on. */
 export const BETWEEN_WORDS = /[^\p{L}\p{N}]/u;
 /** Words end at spaces alone: for formats of tokens. */
 export const BETWEEN_TOKENS = /\s/;
 
 /**
- * Finds the words of slots in a text. A list is one span for each of its entries.
+ * Finds the words of slots in a text. A list is one span for each of its entries. The longest words come first, and a
+ * slot of which some words have no place gives up the others: so the outcome does not hang on the order of slots.
  * @param edge what must stand beside a word
+ * @returns in the order of the text; none overlaps another
  */
-export function placeSlots(text: string, slots: Slots, edge = BETWEEN_WORDS): Placed {
+export function placeSlots(text: string, slots: Slots, edge = BETWEEN_WORDS): readonly Span[] {
+  const wanted = Object.entries(slots)
+    .flatMap(([name, slot]) => wordsOf(slot).map((one) => ({ name, ...one })))
+    .sort((a, b) => b.words.length - a.words.length || order(a.words, b.words) || order(a.name, b.name));
   const spans: Span[] = [];
-  const homeless: string[] = [];
-  for (const [name, slot] of Object.entries(slots)) {
-    const found: Span[] = [];
-    for (const { words, value } of wordsOf(slot)) {
-      const start = findWords(text, words, edge, [...spans, ...found]);
-      if (start === undefined) break;
-      found.push({ name, start, end: start + words.length, ...(value !== undefined && { value }) });
-    }
-    if (found.length < wordsOf(slot).length || found.length === 0) homeless.push(name);
-    else spans.push(...found);
+  for (const { name, words, value } of wanted) {
+    const start = findWords(text, words, edge, spans);
+    if (start === undefined) return placeSlots(text, without(slots, name), edge);
+    spans.push({ name, start, end: start + words.length, ...(value !== undefined && { value }) });
   }
-  return { spans: spans.sort((a, b) => a.start - b.start), homeless };
+  return spans.sort((a, b) => a.start - b.start);
 }
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a slot's words could be: those that are written down, else its value. */
 function wordsOf(slot: SlotExpectation): readonly { words: string; value?: string | number }[] {

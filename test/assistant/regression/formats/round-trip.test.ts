@@ -189,7 +189,7 @@ describe('formats of suites, there and back', function () {
           assert.deepEqual(read.losses, [], 'a file of our own has nothing that a suite does not know');
           if (format.name !== 'drivetalk') assert.ok(suiteSchema.safeParse(plain(read.suite)).success);
         }),
-        { numRuns: 150 },
+        { numRuns: 300 },
       );
     });
 
@@ -204,7 +204,7 @@ describe('formats of suites, there and back', function () {
           const others = fit(fitted, format.holds).losses;
           assert.deepEqual(others, [], 'what fits once fits again');
         }),
-        { numRuns: 150 },
+        { numRuns: 300 },
       );
     });
   }
