@@ -28,7 +28,12 @@ export const UNCLEAR_SLOT = 0.8;
 
 export interface Normaliser {
   /** @param text the whole utterance, which the slots' offsets count in */
-  normalise(intent: Command['intent'], spoken: readonly SpokenSlot[], text: string, moment: Moment): NormalisedSlots;
+  normalise(
+    intent: Command['intent'],
+    spoken: readonly SpokenSlot[],
+    text: string,
+    moment: Moment,
+  ): NormalisedSlots;
 }
 
 const NUMBERS: Readonly<Record<string, (text: string) => Value | undefined>> = {
