@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { commandsTable } from '../../../assistant/understanding/commands-table.ts';
 import {
   openCorpus,
   openOntology,
@@ -15,6 +17,12 @@ describe('what people say', () => {
       labels.filter((label) => (intents.get(label)?.length ?? 0) < 12),
       [],
     );
+  });
+
+  it('[SAY-10] the table of commands in the docs tells what the ontology, the phrases and the corpus have', () => {
+    const table = commandsTable(ontology, openPhraseBook(ontology), openCorpus(ontology));
+    assert.equal(readFileSync('docs/commands.md', 'utf8'), table, 'run npm run generate');
+    for (const label of labels) assert.ok(table.includes(`| \`${label}\` |`), label);
   });
 
   it('[SAY-2] people were listened to for every command: the corpus has it at least twelve times', () => {
