@@ -145,6 +145,15 @@ const ALBUMS: readonly Album[] = [
       ['Elevator Talk', 207],
       ['Eleven Flights', 223],
     ],
+  ],  [
+    'Harbour Steppers',
+    'Slow Sunday',
+    'reggae',
+    [
+      ['Slow Sunday', 238],
+      ['Mango Season', 221],
+      ['Anchor Down', 259],
+    ],
   ],
 ];
 
