@@ -145,7 +145,8 @@ const ALBUMS: readonly Album[] = [
       ['Elevator Talk', 207],
       ['Eleven Flights', 223],
     ],
-  ],  [
+  ],
+  [
     'Harbour Steppers',
     'Slow Sunday',
     'reggae',
