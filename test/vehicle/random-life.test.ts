@@ -35,7 +35,8 @@ describe('vehicle: a random life', () => {
           assert.deepEqual([...second.signals()], [...first.signals()]);
         },
       ),
-      { numRuns: 60 },
+      // The example lost a stop at the place that was the destination as well.
+      { numRuns: 60, examples: [[-5, 72, 2]] },
     );
   });
 

@@ -43,10 +43,13 @@ export function tripRequest(trip: Trip, view: View): RouteRequest {
   };
 }
 
+/** By id: a car that was restored from a snapshot has copies of its places. */
+const isAmong = (places: readonly Place[], { id }: Place): boolean => places.some((place) => place.id === id);
+
 /** What is still to be driven of a trip: the stops that somebody asked for and that were not reached. */
 export function tripLeft({ wanted, leg }: NavigationContext, route: Route): Trip {
   const ahead = route.stops.slice(leg);
-  return { to: route.to, stops: wanted.filter((place) => ahead.includes(place)), options: route.options };
+  return { to: route.to, stops: wanted.filter((place) => isAmong(ahead, place)), options: route.options };
 }
 
 /** Places on the way, when some were asked for. */
@@ -92,7 +95,7 @@ function follow(
 ): NavigationPlan {
   const arrival = view.now + route.duration;
   const latest = slots.datetime && momentOf(slots.datetime, view.now, view.utcOffset);
-  const charging = route.stops.filter((place) => !wanted.includes(place));
+  const charging = route.stops.filter((place) => !isAmong(wanted, place));
   const short = request.range && charging.length === 0 ? route.distance - request.range.left : 0;
   const facts = {
     destination: named,
@@ -135,7 +138,7 @@ export function changeTrip(command: Command, view: View, context: NavigationCont
   const left = tripLeft(context, route);
   const to = askedPlace(slots) === undefined ? route.to : wantedPlace(slots, view, known(context, view));
   if ('code' in to) return to;
-  if (!slots.route_option && stops.places.length === 0 && to === route.to)
+  if (!slots.route_option && stops.places.length === 0 && to.id === route.to.id)
     return otherWay(command, view, context, left);
   const options = slots.route_option ? routeOptions(slots) : route.options;
   const trip = { to, stops: [...left.stops, ...stops.places], options };
@@ -196,9 +199,10 @@ export function removeStop(command: Command, view: View, context: NavigationCont
     plain(name).includes(plain(asked)) ||
     plain(category) === plain(asked);
   const left = tripLeft(context, route);
-  const gone = left.stops.findLast(fits);
+  const last = left.stops.findLastIndex(fits);
+  const gone = left.stops[last];
   if (!gone) return refused('navigation.stop.none');
-  const stops = left.stops.filter((place) => place !== gone);
+  const stops = left.stops.toSpliced(last, 1);
   return guide('navigation.stop.remove', { ...left, stops }, command, view, gone.name);
 }
 
