@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { locateYaml, type LocatedYaml } from './located-yaml.ts';
 
 export type ConfigProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
 
@@ -18,32 +18,14 @@ export class ConfigError extends Error {
   }
 }
 
-export interface ConfigDocument {
-  readonly contents: Document.Parsed['contents'];
-  /** The line of a character, from 1. */
-  readonly lineOf: (offset: number | undefined) => number;
-}
-
 /**
  * Parses YAML and keeps its lines.
  * @param file name for error messages
  * @throws ConfigError `not-yaml`
  */
-export function parseConfig(text: string, file: string): ConfigDocument {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const lineOf = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
-  const [broken] = document.errors;
-  if (broken) {
-    const [why = 'not YAML'] = broken.message.split('\n', 1);
-    throw new ConfigError('not-yaml', file, lineOf(broken.pos[0]), why);
-  }
-  return { contents: document.contents, lineOf };
-}
-
-/** Where the value of a key begins, for `lineOf`; undefined when the map has no such key. */
-export function offsetOfKey(map: unknown, name: PropertyKey | undefined): number | undefined {
-  if (!isMap(map)) return undefined;
-  const pair = map.items.find(({ key }) => isScalar(key) && key.value === name);
-  return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+export function parseConfig(text: string, file: string): LocatedYaml {
+  const yaml = locateYaml(text);
+  const [broken] = yaml.mistakes;
+  if (broken) throw new ConfigError('not-yaml', file, broken.line, broken.message);
+  return yaml;
 }

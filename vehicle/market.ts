@@ -1,7 +1,6 @@
-import { isMap, isSeq } from 'yaml';
 import { z } from 'zod';
 import { SEATS } from './command.ts';
-import { ConfigError, offsetOfKey, parseConfig } from './config-file.ts';
+import { ConfigError, parseConfig } from './config-file.ts';
 import { INTENTS } from './ontology.generated.ts';
 import { SAFETY_RULES } from './safety-rules.ts';
 import type { SafetyRule } from './safety.ts';
@@ -50,16 +49,15 @@ const marketSchema = z.strictObject({
  * @throws ConfigError with the line, for what is no rule, names what the car does not have, or uses an id twice
  */
 export function parseMarket(text: string, file: string, catalogue: Catalogue): readonly SafetyRule[] {
-  const { contents, lineOf } = parseConfig(text, file);
-  const raw: unknown = isMap(contents) ? contents.toJSON() : {};
-  const market = marketSchema.safeParse(raw);
+  const { value, spotOf } = parseConfig(text, file);
+  const market = marketSchema.safeParse(value ?? {});
   if (!market.success) {
     const [issue] = market.error.issues;
     const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
     throw new ConfigError(
       'bad-entry',
       file,
-      lineOf(offsetOfKey(contents, key)),
+      spotOf(key === undefined ? [] : [key]).line,
       `${key === undefined ? '' : `${String(key)}: `}${issue?.message ?? 'not a market'}`,
     );
   }
@@ -70,17 +68,15 @@ export function parseMarket(text: string, file: string, catalogue: Catalogue): r
     throw new ConfigError(
       'contradiction',
       file,
-      lineOf(offsetOfKey(contents, 'without')),
+      spotOf(['without']).line,
       `without: there is no rule ${stranger} to leave out`,
     );
   const kept = below.filter(({ id }) => !without.includes(id));
-  const nodes = isMap(contents) ? contents.get('rules', true) : undefined;
   const own: SafetyRule[] = [];
   for (const [index, entry] of rules.entries()) {
-    const node = isSeq(nodes) ? nodes.items[index] : undefined;
     const fail = (problem: 'bad-entry' | 'contradiction', key: PropertyKey | undefined, why: string) => {
-      const offset = offsetOfKey(node, key) ?? (isMap(node) ? node.range?.[0] : undefined);
-      return new ConfigError(problem, file, lineOf(offset), `rule ${index + 1}: ${why}`);
+      const { line } = spotOf(key === undefined ? ['rules', index] : ['rules', index, key]);
+      return new ConfigError(problem, file, line, `rule ${index + 1}: ${why}`);
     };
     const rule = ruleSchema.safeParse(entry);
     if (!rule.success) {

@@ -3,7 +3,8 @@ import type { Seat } from '../../vehicle/command.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Utterance } from '../understanding/interpreter.ts';
 import { negated, variantsOf, type Synonyms } from './perturb.ts';
-import { SuiteError, type Suite, type SuiteCase, type SuiteProblem } from './read-suite.ts';
+import { SuiteError, type SuiteProblem } from './problems.ts';
+import { type Suite, type SuiteCase } from './read-suite.ts';
 import type { CheckKind, CheckResult, RunHeader } from './result.ts';
 import {
   framesOf,

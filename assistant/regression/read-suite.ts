@@ -1,7 +1,9 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
+import type { YamlPath } from '../../vehicle/located-yaml.ts';
 import { nearestName } from '../understanding/nearest.ts';
+import { parseYaml, type SourceText } from './parse.ts';
 import type { Policy } from './policy.ts';
+import { MOST_PROBLEMS, problemsOf, SuiteError, type Place, type SuiteProblem } from './problems.ts';
 import {
   caseSchema,
   DEFAULT_NOW,
@@ -12,18 +14,6 @@ import {
   type SuiteFile,
   type TurnInFile,
 } from './suite.ts';
-
-/** Where something stands in a file; counted from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Something that must be put right before the suite can be run. */
-export interface SuiteProblem extends Place {
-  readonly message: string;
-}
 
 export interface SuiteCase extends Omit<CaseInFile, 'tags' | 'severity'> {
   readonly tags: readonly string[];
@@ -48,29 +38,13 @@ export interface KnownLabels {
   readonly labels: ReadonlyMap<string, { readonly slots: readonly string[] }>;
 }
 
-/** A suite that cannot be read; its message has a line for each problem. */
-export class SuiteError extends Error {
-  override readonly name = 'SuiteError';
-  readonly problems: readonly SuiteProblem[];
-  constructor(problems: readonly SuiteProblem[]) {
-    super(problems.map(describeProblem).join('\n'));
-    this.problems = problems;
-  }
-}
-
-export const describeProblem = ({ file, line, column, message }: SuiteProblem): string =>
-  `${file}:${line}:${column}: ${message}`;
-
-/** Problems of one file beyond these say nothing new. */
-const MOST_PROBLEMS = 20;
-
 /**
  * Reads one suite file: YAML, or JSONL by its ending.
  * @param known gives the labels of the ontology that the suite names; undefined: labels are not checked
  * @throws SuiteError with file, line and column of everything that is wrong
  */
 export function readSuite(
-  source: { readonly file: string; readonly text: string },
+  source: SourceText,
   known: (ontology: string, file: string) => KnownLabels | undefined,
 ): Suite {
   const { suite, placeOf } = source.file.endsWith('.jsonl') ? readJsonLines(source) : readYaml(source);
@@ -119,45 +93,19 @@ function defaultsOf(
   };
 }
 
-export type Path = readonly (string | number)[];
 interface Read {
   readonly suite: SuiteFile;
-  readonly placeOf: (path: Path) => Place;
+  readonly placeOf: (path: YamlPath) => Place;
 }
 
-function readYaml({ file, text }: { readonly file: string; readonly text: string }): Read {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0)
-    throw new SuiteError(document.errors.map((error) => ({ ...at(error.pos[0]), message: error.message })));
-  const placeOf = (path: Path) => at(offsetOf(document, path));
-  const checked = suiteSchema.safeParse(document.toJS());
-  if (!checked.success) throw new SuiteError(problemsOf(checked.error, placeOf));
-  return { suite: checked.data, placeOf };
-}
-
-/** Where a value stands, or the nearest thing around it that does. */
-export function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
-    const [key] = path.slice(length - 1, length);
-    const parent: unknown =
-      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    // A key tells more than its value: that is where the eye looks.
-    const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === String(key)) : undefined;
-    if (isNode(pair?.key) && pair.key.range) return pair.key.range[0];
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
+function readYaml(source: SourceText): Read {
+  const { data, placeOf } = parseYaml(source, suiteSchema);
+  return { suite: data, placeOf };
 }
 
 const headerSchema = suiteSchema.omit({ cases: true });
 
-function readJsonLines({ file, text }: { readonly file: string; readonly text: string }): Read {
+function readJsonLines({ file, text }: SourceText): Read {
   const problems: SuiteProblem[] = [];
   let header: z.infer<typeof headerSchema> = {};
   const cases: CaseInFile[] = [];
@@ -193,46 +141,19 @@ function readJsonLines({ file, text }: { readonly file: string; readonly text: s
   };
 }
 
-/** What is wrong, each thing with its place. */
-export function problemsOf(error: z.ZodError, placeOf: (path: Path) => Place): readonly SuiteProblem[] {
-  return error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => {
-    const path = issue.path.filter((key) => typeof key !== 'symbol');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        ...placeOf([...path, key]),
-        message: `there is no "${key}" ${path.length > 0 ? `in ${path.join('.')}` : 'in a suite'}`,
-      }));
-    }
-    return [
-      { ...placeOf(path), message: `${path.length > 0 ? `${path.join('.')}: ` : ''}${explain(issue)}` },
-    ];
-  });
-}
-
-/** Of a union, the branch that came nearest tells what is wrong. */
-function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
-  const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-  const told = deepest[0];
-  if (!told || depth(deepest) === 0) return 'is not one of the forms that can stand here';
-  return `${told.path.join('.')}: ${explain(told)}`;
-}
-
-const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
-
 /** Labels and slots of a case that the ontology does not have. */
 function* unknownLabels(
   case_: CaseInFile,
   { labels }: KnownLabels,
-  placeOf: (path: Path) => Place,
+  placeOf: (path: YamlPath) => Place,
 ): Iterable<SuiteProblem> {
-  const expectations: [Path, TurnInFile['expect']][] = [
+  const expectations: [YamlPath, TurnInFile['expect']][] = [
     [['expect'], case_.expect],
-    ...(case_.turns ?? []).map((turn, index): [Path, TurnInFile['expect']] => [
+    ...(case_.turns ?? []).map((turn, index): [YamlPath, TurnInFile['expect']] => [
       ['turns', index, 'expect'],
       turn.expect,
     ]),
-    ...(case_.direction ?? []).map((direction, index): [Path, TurnInFile['expect']] => [
+    ...(case_.direction ?? []).map((direction, index): [YamlPath, TurnInFile['expect']] => [
       ['direction', index, 'expect', 'frames'],
       typeof direction.expect === 'object' && 'frames' in direction.expect
         ? direction.expect.frames

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Command, SlotValue } from '../../vehicle/command.ts';
 import type { Domain } from '../../vehicle/ontology.generated.ts';
 
@@ -83,4 +84,10 @@ export class UnderstandingError extends Error {
     this.reason = reason;
     this.recoverable = options?.recoverable ?? false;
   }
+}
+
+/** What an error says to a person, a schema's in words. */
+export function whyOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
 }

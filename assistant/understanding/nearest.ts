@@ -31,6 +31,12 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return best?.name;
 }
 
+/** `, did you mean "window.open"?`, or nothing. */
+export function didYouMean(written: string, names: Iterable<string>): string {
+  const near = nearestName(written, names);
+  return near === undefined ? '' : `, did you mean "${near}"?`;
+}
+
 /** How many slips of letters a word in common outweighs. */
 const WORD_IN_COMMON = 4;
 /** Without a word in common: slips as a share of the letters. */

@@ -11,6 +11,7 @@ import {
   type Interpreter,
   type InterpreterOptions,
   type Utterance,
+  whyOf,
 } from './interpreter.ts';
 import { openOntology, openPhraseBook } from './open-phrase-book.ts';
 import { decode, type Reading, type Segment } from './slm/decode.ts';
@@ -181,15 +182,9 @@ function readTokenizer(
     const tokenizer = new WordPieceTokenizer(json);
     return { tokenizer, tokens: layoutTokens(tokenizer) };
   } catch (error) {
-    const why =
-      error instanceof z.ZodError
-        ? z.prettifyError(error)
-        : error instanceof Error
-          ? error.message
-          : String(error);
     throw new UnderstandingError(
       'model-broken',
-      `${join(directory, 'tokenizer.json')} is no tokenizer of this kind of model: ${why}`,
+      `${join(directory, 'tokenizer.json')} is no tokenizer of this kind of model: ${whyOf(error)}`,
       { cause: error },
     );
   }

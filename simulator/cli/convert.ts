@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fit } from '../../assistant/regression/formats/fit.ts';
-import type { Format, FormatOptions, Loss, SourceText } from '../../assistant/regression/formats/format.ts';
+import type { Format, FormatOptions, Loss } from '../../assistant/regression/formats/format.ts';
+import type { SourceText } from '../../assistant/regression/parse.ts';
 import { FORMATS, recognise } from '../../assistant/regression/formats/formats.ts';
 import { jsonLinesOf } from '../../assistant/regression/formats/drivetalk.ts';
 import { joinLosses } from '../../assistant/regression/formats/losses.ts';
 import { relabel } from '../../assistant/regression/formats/relabel.ts';
-import { SuiteError } from '../../assistant/regression/read-suite.ts';
+import { SuiteError } from '../../assistant/regression/problems.ts';
 import { framesOf, type SuiteFile, type TurnInFile } from '../../assistant/regression/suite.ts';
 import { readLabelMap } from '../../assistant/understanding/engines/label-map.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';

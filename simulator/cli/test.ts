@@ -5,7 +5,7 @@ import { htmlReport } from '../../assistant/regression/reports/html.ts';
 import { junitXml } from '../../assistant/regression/reports/junit.ts';
 import { markdownSummary } from '../../assistant/regression/reports/markdown.ts';
 import { terminalSummary } from '../../assistant/regression/reports/terminal.ts';
-import { SuiteError } from '../../assistant/regression/read-suite.ts';
+import { SuiteError } from '../../assistant/regression/problems.ts';
 import type { Assessment, RunResults, Verdict } from '../../assistant/regression/result.ts';
 import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';

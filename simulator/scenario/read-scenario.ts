@@ -1,15 +1,14 @@
 /** Scenarios from their files. Whatever is wrong is told with line and column, all of it at once. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { editDistance } from '../../assistant/understanding/nearest.ts';
+import { nearestName } from '../../assistant/understanding/nearest.ts';
+import { locateYaml, type Spot, type YamlPath } from '../../vehicle/located-yaml.ts';
 import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
 import { ScenarioError } from './errors.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
 
-type Way = readonly PropertyKey[];
 interface Mistake {
-  readonly way: Way;
+  readonly way: YamlPath;
   readonly what: string;
   /** The key at the end of the way is wrong, not its value. */
   readonly isKey?: boolean;
@@ -24,30 +23,25 @@ const MOST_TOLD = 10;
  * @throws ScenarioError
  */
 export function readScenario(text: string, file: string, catalogue: Catalogue): Scenario {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const tell = (offset: number, what: string) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}: ${what}`;
-  };
-  if (document.errors.length > 0) {
-    const told = document.errors.map(({ pos, message }) => tell(pos[0], `not YAML: ${message}`));
+  const yaml = locateYaml(text);
+  const tell = ({ line, column }: Spot, what: string) => `${file}:${line}:${column}: ${what}`;
+  if (yaml.mistakes.length > 0) {
+    const told = yaml.mistakes.map((spot) => tell(spot, `not YAML: ${spot.message}`));
     throw new ScenarioError('unreadable', told.slice(0, MOST_TOLD).join('\n'));
   }
-  const checked = scenarioSchema.safeParse(document.toJS());
+  const checked = scenarioSchema.safeParse(yaml.value);
   const mistakes = checked.success
     ? unknownNames(checked.data, catalogue)
     : checked.error.issues.flatMap(explain);
   if (!checked.success || mistakes.length > 0) {
-    const told = mistakes.map(({ way, what, isKey }) => tell(offsetOf(document, way, isKey), what));
+    const told = mistakes.map(({ way, what, isKey }) =>
+      tell(yaml.spotOf(way, isKey === true ? 'key' : 'value'), what),
+    );
     throw new ScenarioError('invalid', told.slice(0, MOST_TOLD).join('\n'));
   }
   return {
     ...checked.data,
-    steps: checked.data.steps.map((step, index) => ({
-      ...step,
-      line: lines.linePos(offsetOf(document, ['steps', index])).line,
-    })),
+    steps: checked.data.steps.map((step, index) => ({ ...step, line: yaml.spotOf(['steps', index]).line })),
   };
 }
 
@@ -82,7 +76,7 @@ const depth = (mistakes: readonly Mistake[]) => Math.max(0, ...mistakes.map(({ w
 function unknownNames(scenario: z.output<typeof scenarioSchema>, catalogue: Catalogue): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const known = [...catalogue.all()].map(({ path }) => path);
-  const path = (way: Way, name: string) => {
+  const path = (way: YamlPath, name: string) => {
     if (catalogue.find(name)) return true;
     mistakes.push({
       way: [...way, name],
@@ -91,14 +85,14 @@ function unknownNames(scenario: z.output<typeof scenarioSchema>, catalogue: Cata
     });
     return false;
   };
-  const check = (way: Way, run: () => void) => {
+  const check = (way: YamlPath, run: () => void) => {
     try {
       run();
     } catch (error) {
       mistakes.push({ way, what: error instanceof Error ? error.message : String(error) });
     }
   };
-  const sensed = (way: Way, values: Scenario['sensors'] = {}) => {
+  const sensed = (way: YamlPath, values: Scenario['sensors'] = {}) => {
     for (const [name, value] of Object.entries(values)) {
       if (path(way, name)) {
         check([...way, name], () => {
@@ -154,27 +148,9 @@ export function patternOf(written: string): RegExp {
   }
 }
 
-/** Where a way through the document leads; where it ends early, its last part that is there. */
-function offsetOf(document: Document, way: Way, isKey = false): number {
-  let offset = 0;
-  for (let length = 0; length <= way.length; length++) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(way.slice(0, length), true);
-    if (isNode(node) && node.range) offset = node.range[0];
-  }
-  if (!isKey) return offset;
-  const parent: unknown = way.length === 1 ? document.contents : document.getIn(way.slice(0, -1), true);
-  if (!isMap(parent)) return offset;
-  const key = parent.items
-    .map((pair) => pair.key)
-    .find((each) => isScalar(each) && each.value === way.at(-1));
-  return isNode(key) && key.range ? key.range[0] : offset;
-}
-
-/** The nearest of the known names, where one is near. */
+/** The nearest of the known names, where one is near; else all, where they are few. */
 function suggestion(name: string, known: readonly string[]): string {
-  const [best] = known
-    .map((each) => ({ each, slips: editDistance(name.toLowerCase(), each.toLowerCase()) }))
-    .sort((a, b) => a.slips - b.slips);
-  if (best && best.slips <= Math.max(2, name.length / 4)) return `; did you mean "${best.each}"?`;
+  const near = nearestName(name, known);
+  if (near !== undefined) return `; did you mean "${near}"?`;
   return known.length > 0 && known.length <= 40 ? `; there are ${known.join(', ')}` : '';
 }

@@ -93,7 +93,7 @@ export function soundOf(word: string): string {
 }
 
 /** Optimal string alignment distance: insert, delete, replace, swap neighbours. */
-export function editDistance(a: string, b: string): number {
+export function alignmentDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -117,7 +117,7 @@ export function likeness(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
   // Lengths that differ this much cannot come out alike; most pairs end here.
   if (Math.abs(a.length - b.length) > 0.5 * longest) return 0;
-  const spelled = 1 - editDistance(a, b) / longest;
+  const spelled = 1 - alignmentDistance(a, b) / longest;
   const sounds = spelled >= 0.45 && soundOf(a) === soundOf(b) ? 0.86 + 0.12 * spelled : 0;
   return Math.max(spelled >= 0.7 ? spelled : 0, sounds);
 }

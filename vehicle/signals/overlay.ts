@@ -1,6 +1,5 @@
-import { isMap, isScalar } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, offsetOfKey, parseConfig } from '../config-file.ts';
+import { ConfigError, parseConfig } from '../config-file.ts';
 import { Catalogue, DATATYPES, SignalError, type SignalDefinition } from './catalogue.ts';
 
 /** One entry of an overlay: what it adds to, or says anew about, a signal. */
@@ -48,9 +47,9 @@ const PATH = /^Vehicle(\.[A-Z][A-Za-z0-9]*)+$/;
  * @throws ConfigError with the line
  */
 export function parseOverlay(text: string, file: string): Overlay {
-  const { contents, lineOf } = parseConfig(text, file);
-  if (contents === null) return { file, entries: [] };
-  if (!isMap(contents)) {
+  const { value, spotOf } = parseConfig(text, file);
+  if (value === null) return { file, entries: [] };
+  if (typeof value !== 'object' || Array.isArray(value)) {
     throw new ConfigError(
       'bad-entry',
       file,
@@ -59,9 +58,8 @@ export function parseOverlay(text: string, file: string): Overlay {
     );
   }
   const entries: OverlayEntry[] = [];
-  for (const { key, value: node } of contents.items) {
-    const line = lineOf(isScalar(key) ? key.range[0] : undefined);
-    const path = isScalar(key) ? String(key.value) : '';
+  for (const [path, raw] of Object.entries(value)) {
+    const { line } = spotOf([path]);
     if (!PATH.test(path)) {
       throw new ConfigError(
         'bad-entry',
@@ -70,19 +68,16 @@ export function parseOverlay(text: string, file: string): Overlay {
         `"${path}" is not a signal path such as Vehicle.Cabin.Fragrance.Intensity`,
       );
     }
-    const raw: unknown = isMap(node) ? node.toJSON() : null;
     // A branch only groups signals in VSS; paths here are complete without it.
     if (branchSchema.safeParse(raw).success) continue;
     const entry = entrySchema.safeParse(raw);
     if (!entry.success) {
       const [issue] = entry.error.issues;
       const at = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
-      const offset = offsetOfKey(node, at);
-      const keyLine = offset === undefined ? line : lineOf(offset);
       throw new ConfigError(
         'bad-entry',
         file,
-        keyLine,
+        spotOf(at === undefined ? [path] : [path, at]).line,
         `${path}: ${at === undefined ? '' : `${String(at)}: `}${issue?.message ?? 'not a map'}`,
       );
     }

@@ -1,8 +1,9 @@
 import { basename, dirname } from 'node:path';
-import { SuiteError } from '../read-suite.ts';
+import { SuiteError } from '../problems.ts';
 import { framesOf } from '../suite.ts';
 import { assemble, type ReadCase } from './assemble.ts';
-import type { Format, SourceText } from './format.ts';
+import type { Format } from './format.ts';
+import type { SourceText } from '../parse.ts';
 import { BETWEEN_TOKENS, placeSlots, slotsOf, type Span } from './spans.ts';
 
 /**

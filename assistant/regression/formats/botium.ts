@@ -1,9 +1,10 @@
-import { SuiteError } from '../read-suite.ts';
+import { SuiteError } from '../problems.ts';
 import { framesOf, type TurnInFile } from '../suite.ts';
 import { oneLine } from './annotated.ts';
 import { assemble, type ReadCase, type ReadUtterance } from './assemble.ts';
 import { uniqueIds } from './canonical.ts';
-import type { Format, SourceText } from './format.ts';
+import type { Format } from './format.ts';
+import type { SourceText } from '../parse.ts';
 import { collectLosses, type Losses } from './losses.ts';
 
 /**

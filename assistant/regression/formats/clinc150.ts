@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { framesOf, type CaseInFile } from '../suite.ts';
 import { assemble } from './assemble.ts';
 import type { Format } from './format.ts';
-import { parseJson } from './parse.ts';
+import { parseJson } from '../parse.ts';
 
 /** CLINC150, one object of lists of `[text, intent]` (Larson et al. 2019). What is no test becomes a tag `split:train`. */
 const SPLITS = ['train', 'val', 'test'] as const;

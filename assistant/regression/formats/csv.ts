@@ -2,10 +2,11 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { SEATS } from '../../../vehicle/command.ts';
-import { problemsOf, SuiteError } from '../read-suite.ts';
+import { problemsOf, SuiteError } from '../problems.ts';
 import { caseSchema, framesOf, type CaseInFile } from '../suite.ts';
 import { canonicalCase, contentIds, expectOf, uniqueIds } from './canonical.ts';
-import type { Format, FormatOptions, SourceText } from './format.ts';
+import type { Format, FormatOptions } from './format.ts';
+import type { SourceText } from '../parse.ts';
 import { collectLosses, type Losses } from './losses.ts';
 
 /** A table with a header (RFC 4180). Columns that are not there are left out; labels and slots are those of `intent`. */

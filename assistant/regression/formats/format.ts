@@ -1,12 +1,6 @@
+import type { SourceText } from '../parse.ts';
 import type { SuiteFile } from '../suite.ts';
 import type { Holds } from './fit.ts';
-
-/** A file, read. */
-export interface SourceText {
-  /** Its name, with folders where there are any. */
-  readonly file: string;
-  readonly text: string;
-}
 
 /** Something that did not come along. */
 export interface Loss {

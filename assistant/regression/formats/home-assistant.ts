@@ -4,7 +4,7 @@ import { framesOf, type ExpectedFrame, type SlotExpectation } from '../suite.ts'
 import { assemble } from './assemble.ts';
 import type { Format } from './format.ts';
 import { collectLosses } from './losses.ts';
-import { parseYaml } from './parse.ts';
+import { parseYaml } from '../parse.ts';
 
 /** Tests of Home Assistant's intents: blocks of sentences with one intent and its slots by value. */
 const atom = z.union([z.string(), z.number(), z.boolean().transform(String)]);

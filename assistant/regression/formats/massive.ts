@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { SuiteError, type Place } from '../read-suite.ts';
+import { SuiteError, type Place } from '../problems.ts';
 import { framesOf, type CaseInFile } from '../suite.ts';
 import { MARK_NAME, markable, markSpans, readMarks } from './annotated.ts';
 import { assemble } from './assemble.ts';
 import { collectLosses } from './losses.ts';
 import type { Format } from './format.ts';
-import { parseJsonLines } from './parse.ts';
+import { parseJsonLines } from '../parse.ts';
 import { placeSlots, slotsOf } from './spans.ts';
 
 /**

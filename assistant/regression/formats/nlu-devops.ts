@@ -4,9 +4,10 @@ import { policySchema } from '../policy.ts';
 import { framesOf, type CaseInFile, type SlotExpectation } from '../suite.ts';
 import { assemble, type ReadCase } from './assemble.ts';
 import type { Slots } from './canonical.ts';
-import type { Format, SourceText } from './format.ts';
+import type { Format } from './format.ts';
+import type { SourceText } from '../parse.ts';
 import { collectLosses, type Losses } from './losses.ts';
-import { parseJson, parseYaml } from './parse.ts';
+import { parseJson, parseYaml } from '../parse.ts';
 
 /**
  * NLU.DevOps: generic utterances in JSON, and its test settings (JSON or YAML) with the intent that means nothing and

@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { SuiteError, type Path, type Place } from '../read-suite.ts';
+import type { YamlPath } from '../../../vehicle/located-yaml.ts';
+import { SuiteError, type Place } from '../problems.ts';
 import { framesOf, type CaseInFile, type TurnInFile } from '../suite.ts';
 import { markable } from './annotated.ts';
 import { assemble, type ReadCase, type ReadUtterance } from './assemble.ts';
 import type { Format } from './format.ts';
 import { collectLosses, type Losses } from './losses.ts';
-import { parseYaml } from './parse.ts';
+import { parseYaml } from '../parse.ts';
 import { readRasaMarks, writeRasaMarks } from './rasa-marks.ts';
 import { placeSlots, slotsOf } from './spans.ts';
 
@@ -137,7 +138,7 @@ function linesOf(list: z.infer<typeof examples> | undefined): readonly string[] 
 function readStory(
   { story: name, steps }: z.infer<typeof story>,
   utteranceOf: UtteranceReader,
-  placeOf: (path: Path) => Place,
+  placeOf: (path: YamlPath) => Place,
   losses: Losses,
 ): readonly ReadCase[] {
   const turns = steps.flatMap(({ user, intent, entities }, index): ReadUtterance[] => {

@@ -4,7 +4,7 @@ import { assemble } from './assemble.ts';
 import type { Format } from './format.ts';
 import { collectLosses } from './losses.ts';
 import { notMarked, wordsOf } from './massive.ts';
-import { parseJsonLines } from './parse.ts';
+import { parseJsonLines } from '../parse.ts';
 import { BETWEEN_TOKENS, placeSlots, slotsOf } from './spans.ts';
 
 /**

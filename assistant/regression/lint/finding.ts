@@ -1,4 +1,5 @@
-import type { Place, Suite, SuiteCase } from '../read-suite.ts';
+import type { Place } from '../problems.ts';
+import type { Suite, SuiteCase } from '../read-suite.ts';
 
 export const SEVERITIES = ['note', 'warning', 'error'] as const;
 /** How much a finding matters; notes are things worth knowing that may well be meant. */

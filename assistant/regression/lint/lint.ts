@@ -1,8 +1,9 @@
 import type { CorpusExample } from '../../understanding/corpus.ts';
 import type { Ontology } from '../../understanding/ontology.ts';
 import type { PhraseBook } from '../../understanding/phrase-book.ts';
-import { readSuite, refuseDoubleIds, SuiteError, type KnownLabels, type Suite } from '../read-suite.ts';
-import type { SourceText } from '../formats/format.ts';
+import { SuiteError } from '../problems.ts';
+import { readSuite, refuseDoubleIds, type KnownLabels, type Suite } from '../read-suite.ts';
+import type { SourceText } from '../parse.ts';
 import { coverage, type Coverage } from './coverage.ts';
 import { duplicates, nearDuplicates } from './duplicates.ts';
 import { SEVERITIES, type Finding } from './finding.ts';

@@ -1,9 +1,9 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import type { SlotAtom, SlotValue } from '../../../vehicle/command.ts';
 import type { Intent, SlotName } from '../../../vehicle/ontology.generated.ts';
+import { locateYaml, type Spot, type YamlPath } from '../../../vehicle/located-yaml.ts';
 import { UnderstandingError } from '../interpreter.ts';
-import { nearestName } from '../nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Ontology } from '../ontology.ts';
 import type { EngineReading, EngineSlot } from './engine.ts';
 
@@ -79,7 +79,6 @@ const fileSchema = z.strictObject({
     .default({}),
 });
 type MapFile = z.infer<typeof fileSchema>;
-type Path = readonly (string | number)[];
 
 /**
  * Reads a `--labels` file (docs/models.md).
@@ -87,24 +86,20 @@ type Path = readonly (string | number)[];
  * @throws UnderstandingError `labels-mismatch` with file, line and column
  */
 export function readLabelMap(text: string, file: string, ontology: Ontology): LabelMap {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const fail = (offset: number, message: string) => {
-    const { line, col } = lines.linePos(offset);
-    return new UnderstandingError('labels-mismatch', `${file}:${line}:${col}: ${message}`);
-  };
-  const [broken] = document.errors;
-  if (broken) throw fail(broken.pos[0], broken.message);
-  const checked = fileSchema.safeParse(document.toJS() ?? {});
+  const yaml = locateYaml(text);
+  const fail = ({ line, column }: Spot, message: string) =>
+    new UnderstandingError('labels-mismatch', `${file}:${line}:${column}: ${message}`);
+  const [broken] = yaml.mistakes;
+  if (broken) throw fail(broken, broken.message);
+  const checked = fileSchema.safeParse(yaml.value ?? {});
   if (!checked.success) {
     const issue = deepest(checked.error.issues);
-    const path = issue.path.filter((key) => typeof key !== 'symbol');
     const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const at = unknown === undefined ? path : [...path, unknown];
+    const at = unknown === undefined ? issue.path : [...issue.path, unknown];
     const where = at.length > 0 ? `${at.join('.')}: ` : '';
-    throw fail(offsetOf(document, at), `${where}${issue.message}. See docs/models.md.`);
+    throw fail(yaml.spotOf(at), `${where}${issue.message}. See docs/models.md.`);
   }
-  checkNames(checked.data, ontology, (path, message) => fail(offsetOf(document, path), message));
+  checkNames(checked.data, ontology, (path, message) => fail(yaml.spotOf(path), message));
   return createLabelMap(checked.data);
 }
 
@@ -120,30 +115,17 @@ function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
   return all.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best));
 }
 
-/** Where the key stands that the path leads to, or the nearest above it. */
-function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent: unknown = document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    const key = isMap(parent)
-      ? parent.items.find(({ key: name }) => isScalar(name) && String(name.value) === String(last))?.key
-      : document.getIn(path.slice(0, length), true);
-    if (isNode(key) && key.range) return key.range[0];
-  }
-  return 0;
-}
-
 function checkNames(
   { intents, slots }: MapFile,
   ontology: Ontology,
-  fail: (path: Path, message: string) => UnderstandingError,
+  fail: (path: YamlPath, message: string) => UnderstandingError,
 ): void {
   const slotNames = Object.keys(ontology.slots);
-  const checkSlot = (path: Path, name: string, extra: readonly string[] = []) => {
+  const checkSlot = (path: YamlPath, name: string, extra: readonly string[] = []) => {
     if (!slotNames.includes(name) && !extra.includes(name))
       throw fail(path, `the car has no slot "${name}"${didYouMean(name, slotNames)}`);
   };
-  const checkValue = (path: Path, name: string, { value }: MappedValue) => {
+  const checkValue = (path: YamlPath, name: string, { value }: MappedValue) => {
     const { type, values = [] } = ontology.slots[name] ?? {};
     if (type === 'enum' && !values.includes(String(value)))
       throw fail(path, `${name} cannot be "${String(value)}"; it is one of ${values.join(', ')}`);
@@ -166,12 +148,6 @@ function checkNames(
     for (const [said, value] of Object.entries(values))
       checkValue(['slots', theirs, 'values', said], to, value);
   }
-}
-
-/** `, did you mean "window.open"?`, or nothing. */
-export function didYouMean(written: string, names: Iterable<string>): string {
-  const near = nearestName(written, names);
-  return near === undefined ? '' : `, did you mean "${near}"?`;
 }
 
 function createLabelMap({ threshold, intents, slots }: MapFile): LabelMap {

@@ -12,7 +12,8 @@ import type { Ontology } from '../ontology.ts';
 import { isSilent, refuseTooLong } from '../text-limits.ts';
 import { UNCLEAR_SLOT, type Normaliser, type SpokenSlot } from '../values/normalise.ts';
 import type { Engine, EngineAnswer, EngineReading, EngineSlot } from './engine.ts';
-import { didYouMean, IGNORE, PASS_THROUGH, type LabelMap } from './label-map.ts';
+import { didYouMean } from '../nearest.ts';
+import { IGNORE, PASS_THROUGH, type LabelMap } from './label-map.ts';
 
 export interface MappedInterpreterParts {
   readonly engine: Engine;

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { UnderstandingError } from '../../interpreter.ts';
+import { UnderstandingError, whyOf } from '../../interpreter.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { ExportTokenizer } from './export-tokenizer.ts';
 
@@ -130,15 +130,9 @@ function exportTokenizer(
   try {
     return new ExportTokenizer(json, config, longest);
   } catch (error) {
-    const why =
-      error instanceof z.ZodError
-        ? z.prettifyError(error)
-        : error instanceof Error
-          ? error.message
-          : String(error);
     throw new UnderstandingError(
       'model-broken',
-      `${join(directory, 'tokenizer.json')} cannot be used: ${why}. Save it with tokenizer.save_pretrained() of a fast tokenizer.`,
+      `${join(directory, 'tokenizer.json')} cannot be used: ${whyOf(error)}. Save it with tokenizer.save_pretrained() of a fast tokenizer.`,
       { cause: error },
     );
   }

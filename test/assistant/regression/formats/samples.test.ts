@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Carried, Format, SourceText } from '../../../../assistant/regression/formats/format.ts';
+import type { Carried, Format } from '../../../../assistant/regression/formats/format.ts';
+import type { SourceText } from '../../../../assistant/regression/parse.ts';
 import { FORMATS, recognise } from '../../../../assistant/regression/formats/formats.ts';
 import { relabel } from '../../../../assistant/regression/formats/relabel.ts';
-import { SuiteError } from '../../../../assistant/regression/read-suite.ts';
+import { SuiteError } from '../../../../assistant/regression/problems.ts';
 import { framesOf } from '../../../../assistant/regression/suite.ts';
 import { readLabelMap } from '../../../../assistant/understanding/engines/label-map.ts';
 import { ontology } from '../../../support/own-words.ts';

@@ -1,7 +1,13 @@
-import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { offsetOf, problemsOf, SuiteError, type Path, type Place } from '../read-suite.ts';
-import type { SourceText } from './format.ts';
+import { locateYaml, type YamlPath } from '../../vehicle/located-yaml.ts';
+import { problemsOf, SuiteError, type Place } from './problems.ts';
+
+/** A file, read. */
+export interface SourceText {
+  /** Its name, with folders where there are any. */
+  readonly file: string;
+  readonly text: string;
+}
 
 /**
  * Reads YAML or JSON (which is YAML, too).
@@ -10,17 +16,11 @@ import type { SourceText } from './format.ts';
 export function parseYaml<Shape extends z.ZodType>(
   { file, text }: SourceText,
   shape: Shape,
-): { readonly data: z.infer<Shape>; readonly placeOf: (path: Path) => Place } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0)
-    throw new SuiteError(document.errors.map((error) => ({ ...at(error.pos[0]), message: error.message })));
-  const placeOf = (path: Path) => at(offsetOf(document, path));
-  const checked = shape.safeParse(document.toJS());
+): { readonly data: z.infer<Shape>; readonly placeOf: (path: YamlPath) => Place } {
+  const yaml = locateYaml(text);
+  if (yaml.mistakes.length > 0) throw new SuiteError(yaml.mistakes.map((mistake) => ({ file, ...mistake })));
+  const placeOf = (path: YamlPath) => ({ file, ...yaml.spotOf(path) });
+  const checked = shape.safeParse(yaml.value);
   if (!checked.success) throw new SuiteError(problemsOf(checked.error, placeOf));
   return { data: checked.data, placeOf };
 }
