@@ -67,7 +67,7 @@ export function readReplies(yaml: string, locale: string): (choose: Choose) => R
 
 function speakingFrom(catalogue: ReadonlyMap<string, Message>, locale: string, choose: Choose): Replies {
   const speaking = (length: keyof Message): Omit<Replies, 'brief'> => {
-    const say = (code: string, facts: Facts = {}) => {
+    const speak = (code: string, facts: Facts, between: Intl.ListFormatType) => {
       const known = catalogue.get(code)?.[length];
       const message = known?.[choose(known.length)];
       // A market's own rule brings its own words.
@@ -76,16 +76,19 @@ function speakingFrom(catalogue: ReadonlyMap<string, Message>, locale: string, c
       const spoken = Object.fromEntries(
         Object.entries(facts).map(([name, value]) => [
           name,
-          typeof value === 'object' ? list(value, locale) : value,
+          typeof value === 'object' ? list(value, locale, between) : value,
         ]),
       );
       return String(message.format(spoken)).trim();
     };
+    const say = (code: string, facts: Facts = {}) => speak(code, facts, 'conjunction');
     return {
       say,
       has: (code) => catalogue.has(code),
-      list: (items) => list(items, locale),
-      of: (outcome) => say(outcome.code, outcome.facts),
+      list: (items) => list(items, locale, 'conjunction'),
+      of: ({ code, facts, status }) =>
+        // A question names what there is to choose from.
+        speak(code, facts, status === 'needs' ? 'disjunction' : 'conjunction'),
       reason: (decision) =>
         say(
           decision.remedy,
@@ -102,5 +105,5 @@ function speakingFrom(catalogue: ReadonlyMap<string, Message>, locale: string, c
   return { ...speaking('full'), brief };
 }
 
-const list = (items: readonly string[], locale: string) =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+const list = (items: readonly string[], locale: string, type: Intl.ListFormatType) =>
+  new Intl.ListFormat(locale, { type }).format(items);

@@ -173,14 +173,21 @@ async function playCommands(
   }
 }
 
-/** Lets time pass, then puts the car into the state that the case wants. */
-export function prepare(drive: Drive, { advance, set, seat }: SceneTurn): void {
+/**
+ * Lets time pass, then puts the car into the state that the case wants.
+ * @throws Error for a state that the gate does not allow: the case would test another one
+ */
+export function prepare(drive: Drive, { advance, set }: SceneTurn): void {
   drive.advance(advance);
   const { 'Vehicle.Speed': speed, ...others } = set;
   for (const [path, value] of Object.entries(others)) {
     const actuator = drive.vehicle.catalogue.get(path).type === 'actuator';
-    if (actuator) drive.write(path, value, { seat, confirmed: true });
-    else drive.sense(path, value);
+    if (actuator) {
+      // Whoever speaks in the case, this is how the driver has left the car.
+      const { outcome, reply } = drive.write(path, value, { seat: 'driver', confirmed: true });
+      if (outcome.status !== 'done' && outcome.status !== 'unchanged')
+        throw new Error(`set: ${path} cannot be ${JSON.stringify(value)}: ${reply}`);
+    } else drive.sense(path, value);
   }
   for (let passed = 0; passed < LONGEST_MOTION && inMotion(drive, Object.keys(others)); passed += STEP)
     drive.advance(STEP);

@@ -61,4 +61,32 @@ describe('an engine that is asked on several threads', function () {
     assert.equal([...results.values()].filter(({ reason }) => reason?.startsWith('not asked')).length, 20);
     assert.ok(asked <= 30 + 10, `${asked} requests`);
   });
+
+  it('[TEST-39] tells a state of the car that a case wants and the gate refuses', async () => {
+    const suite = readSuite(
+      {
+        file: 's.yaml',
+        text: `cases:
+  - { id: warm, text: open the trunk, set: { Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature: 23 }, expect: trunk.open, expectStatus: done }
+  - { id: molten, text: open the trunk, set: { Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature: 900 }, expect: trunk.open, expectStatus: done }
+`,
+      },
+      () => undefined,
+    );
+    const checks = expand([suite], {
+      seed: 0,
+      synonyms: { verbs: [], values: new Map() },
+      sound: () => undefined,
+    });
+    const pool = await openPool({ model: undefined, threads: 1, timeout: 60_000 });
+    const results = new Map<string, CheckResult>();
+    try {
+      await askAll(checks, pool, (result) => results.set(result.id, result));
+    } finally {
+      await pool.close();
+    }
+    assert.equal(results.get('warm')?.status, 'right');
+    assert.equal(results.get('molten')?.status, 'no-answer');
+    assert.match(results.get('molten')?.reason ?? '', /set: Vehicle\.Cabin.*Temperature cannot be 900/);
+  });
 });
