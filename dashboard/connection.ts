@@ -1,5 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, Problem, ServerToClient } from '../simulator/server/protocol.ts';
+import { setText } from './dom.ts';
+import { t } from './language/language.ts';
 import { Store } from './store.ts';
 
 export type CarSocket = Socket<ServerToClient, ClientToServer>;
@@ -7,13 +9,6 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'gon
 
 /** After this many failed attempts the page says that the server is gone; it goes on trying. */
 const ATTEMPTS_UNTIL_GONE = 4;
-
-const WORDS: Record<ConnectionState, string> = {
-  connecting: 'Connecting …',
-  connected: 'Live',
-  reconnecting: 'Reconnecting …',
-  gone: 'Server gone. Start it with “npm start”; this page reconnects by itself.',
-};
 
 export interface Connection {
   readonly socket: CarSocket;
@@ -36,9 +31,8 @@ export function connect(shown: HTMLElement, onProblem: (problem: Problem) => voi
     },
   });
   const show = (state: ConnectionState) => {
-    if (shown.dataset['state'] === state && shown.textContent === WORDS[state]) return;
     shown.dataset['state'] = state;
-    shown.textContent = WORDS[state];
+    setText(shown, t(`connection.${state}`));
   };
   show('connecting');
   let met = false;

@@ -5,8 +5,13 @@ import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createVoice } from './conversation/speak.ts';
 import { byId, setText } from './dom.ts';
+import { languageChoice, wantedLanguage } from './language/choice.ts';
+import { speak, t } from './language/language.ts';
+import { temperature, UNIT_SIGNALS, unitsOf } from './language/measures.ts';
+import { fillPage } from './language/page-texts.ts';
+
 import { createNotices } from './notices.ts';
-import { createClimatePanel, temperatureWords } from './panels/climate.ts';
+import { createClimatePanel } from './panels/climate.ts';
 import { createMediaPanel } from './panels/media.ts';
 import { createNavigationPanel } from './panels/navigation.ts';
 import { createShow } from './panels/show.ts';
@@ -15,8 +20,13 @@ import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
 import { sendUtterance, type Utterance } from './microphone/utterance.ts';
 import type { SignalValue } from './signal-browser/signal-words.ts';
-import { numberAt, textAt } from './signals.ts';
+import { numberAt } from './signals.ts';
 import type { Store } from './store.ts';
+
+// First of all: everything below shows words.
+speak(wantedLanguage(location.search, localStorage, navigator.languages));
+fillPage(document);
+byId('open-signals').before(languageChoice(localStorage, location));
 
 const notify = createNotices(byId('notices'));
 const { socket, store } = connect(byId('connection'), ({ message }) => {
@@ -28,7 +38,7 @@ const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
 const reachable = (): boolean => {
-  if (!socket.connected) notify('The car cannot be reached: the server is gone. Start it, then try again.');
+  if (!socket.connected) notify(t('page.unreachable'));
   return socket.connected;
 };
 
@@ -82,9 +92,7 @@ import('./car/car-view.ts').then(
     window.drivetalk.stats = view.stats;
   },
   () => {
-    notify(
-      'The picture of the car could not be loaded. Reload the page to try again; everything else works.',
-    );
+    notify(t('page.noPicture'));
   },
 );
 
@@ -121,7 +129,7 @@ function openSignalsOn(button: HTMLElement): void {
       },
       () => {
         browser = undefined;
-        notify('The signals could not be loaded. Is the server there? Then try again.');
+        notify(t('page.noSignals'));
       },
     );
   });
@@ -129,9 +137,13 @@ function openSignalsOn(button: HTMLElement): void {
 
 function showFacts(root: HTMLElement, from: Store): void {
   const outside = 'Vehicle.Exterior.AirTemperature';
-  const unit = 'Vehicle.Cabin.Infotainment.HMI.TemperatureUnit';
-  from.onSignals([outside, unit], (signals) => {
+  from.onSignals([outside, UNIT_SIGNALS.temperature], (signals) => {
     const degrees = numberAt(signals, outside);
-    setText(root, degrees === undefined ? '' : `${temperatureWords(degrees, textAt(signals, unit))} outside`);
+    setText(
+      root,
+      degrees === undefined
+        ? ''
+        : t('page.outsideTemperature', { temperature: temperature(degrees, unitsOf(signals)) }),
+    );
   });
 }

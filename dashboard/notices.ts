@@ -1,4 +1,5 @@
 import { html } from './dom.ts';
+import { t } from './language/language.ts';
 
 /** More than this many would cover the car. */
 const AT_MOST = 3;
@@ -11,7 +12,7 @@ export function createNotices(root: HTMLElement): Notify {
     for (const shown of root.children) if (shown.firstChild?.textContent === message) return;
     const dismiss = html(
       'button',
-      { type: 'button', class: 'notice-close', 'aria-label': 'Dismiss this notice' },
+      { type: 'button', class: 'notice-close', 'aria-label': t('notice.dismiss') },
       '×',
     );
     const notice = html(

@@ -1,6 +1,7 @@
 import type { Notify } from '../notices.ts';
 import { html, setText } from '../dom.ts';
-import { TELL_TALES } from '../panels/status.ts';
+import { t } from '../language/language.ts';
+import { TELL_TALES, TELL_TALE_SIGNALS } from '../panels/tell-tales.ts';
 import type { Signals, Store } from '../store.ts';
 import { CarPicture } from './car-picture.ts';
 import type { CarStats } from './car-stats.ts';
@@ -8,9 +9,6 @@ import { lookAt, LOOK } from './attention.ts';
 import { CAMERAS, type Orbit } from './orbit.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
-
-const MISSING =
-  'This browser shows no 3D: WebGL is switched off or not available. Everything else works; the car is told in words below. To see it, allow hardware acceleration in the browser’s settings and reload.';
 
 /** The car in the middle of the page; where there is no WebGL, its state in words. */
 export function createCarView({
@@ -26,7 +24,7 @@ export function createCarView({
 }): {
   stats: () => CarStats;
 } {
-  const paths = [...POSE_SIGNALS, ...TELL_TALES.flatMap((tale) => tale.paths)];
+  const paths = [...POSE_SIGNALS, ...TELL_TALE_SIGNALS];
   const tell = (signals: Signals) => {
     setText(words, carWords(signals));
   };
@@ -34,7 +32,7 @@ export function createCarView({
     class: 'car-canvas',
     tabindex: 0,
     role: 'img',
-    'aria-label': 'The car. Arrow keys turn it, plus and minus zoom, Home turns it back.',
+    'aria-label': t('car.keys'),
     'aria-describedby': words.id,
   });
   const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -42,7 +40,7 @@ export function createCarView({
   try {
     picture = new CarPicture(canvas, () => still.matches);
   } catch {
-    root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, MISSING));
+    root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
     words.classList.remove('visually-hidden');
     words.classList.add('car-told');
     store.onSignals(paths, tell);
@@ -56,10 +54,7 @@ export function createCarView({
     // Asks the browser to give the context back.
     event.preventDefault();
     picture.lose();
-    notify(
-      'The graphics card took its memory back: the car’s picture stands still until it returns. Everything else works.',
-      'information',
-    );
+    notify(t('car.lost'), 'information');
   });
   canvas.addEventListener('webglcontextrestored', () => {
     picture.restore();
@@ -108,5 +103,5 @@ function follow(store: Store, picture: CarPicture): void {
 /** The picture in one sentence, for those who do not see it. */
 function carWords(signals: Signals): string {
   const told = TELL_TALES.flatMap(({ words }) => words(signals) ?? []);
-  return told.length === 0 ? 'The car is closed and dark.' : `The car: ${told.join(', ')}.`;
+  return told.length === 0 ? t('car.still') : t('car.told', { what: told.join(', ') });
 }

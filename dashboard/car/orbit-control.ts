@@ -1,4 +1,5 @@
 import { html } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { CarPicture } from './car-picture.ts';
 import { limited, turnedByKey, VIEWS } from './orbit.ts';
 
@@ -39,11 +40,15 @@ export function controlOrbit(canvas: HTMLCanvasElement, picture: CarPicture): HT
     picture.turn(turned, false);
   });
   const buttons = Object.entries(VIEWS).map(([name, view]) => {
-    const button = html('button', { type: 'button', class: 'view' }, name);
+    const button = html(
+      'button',
+      { type: 'button', class: 'view' },
+      t(`car.view.${name as keyof typeof VIEWS}`),
+    );
     button.addEventListener('click', () => {
       picture.turn(view, false);
     });
     return button;
   });
-  return html('div', { class: 'views', role: 'group', 'aria-label': 'Look at the car from' }, ...buttons);
+  return html('div', { class: 'views', role: 'group', 'aria-label': t('car.views') }, ...buttons);
 }

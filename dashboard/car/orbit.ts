@@ -17,7 +17,7 @@ export const CAMERAS = {
 } as const satisfies Record<string, Orbit>;
 
 /** The same by the names of their buttons. */
-export const VIEWS: Readonly<Record<string, Orbit>> = {
+export const VIEWS: Readonly<Record<'Front' | 'Side' | 'Rear' | 'Cabin', Orbit>> = {
   Front: CAMERAS.front,
   Side: CAMERAS.side,
   Rear: CAMERAS.rear,

@@ -1,10 +1,11 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Store } from '../store.ts';
 import { History } from './history.ts';
 import { suggest, SUGGESTION_SIGNALS } from './suggestions.ts';
 import type { Voice } from './speak.ts';
-import { SEAT_WORDS } from './words.ts';
+import { isSeat, SEATS } from './words.ts';
 
 type Seat = ConversationTurn['seat'];
 
@@ -29,7 +30,7 @@ export function createComposer(
     say,
   }: { store: Store; storage: Storage; voice: Voice; say: (text: string) => void },
 ): Composer {
-  const chips = html('ul', { class: 'chips', 'aria-label': 'Things to say' });
+  const chips = html('ul', { class: 'chips', 'aria-label': t('talk.suggestions') });
   const input = html('input', {
     id: 'say',
     class: 'say-input',
@@ -39,10 +40,14 @@ export function createComposer(
     autocomplete: 'off',
     autocapitalize: 'off',
     enterkeyhint: 'send',
-    placeholder: 'Type to the car …',
-    'aria-label': 'Type to the car. Arrow up brings back what you typed before.',
+    placeholder: t('talk.placeholder'),
+    'aria-label': t('talk.field'),
   });
-  const send = html('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, 'Send');
+  const send = html(
+    'button',
+    { type: 'submit', class: 'send', 'aria-label': t('talk.send') },
+    t('talk.send'),
+  );
   const form = html('form', { class: 'say-form' }, input, send);
   const talkPlace = html('div', { class: 'talk-place' });
   const seats = seatChoice(storage);
@@ -78,7 +83,7 @@ export function createComposer(
     shown = ideas.join('\n');
     chips.replaceChildren(
       ...ideas.map((idea) => {
-        const chip = html('button', { type: 'button', class: 'chip' }, idea);
+        const chip = html('button', { type: 'button', class: 'chip', lang: 'en' }, idea);
         chip.addEventListener('click', () => {
           submit(idea);
         });
@@ -92,19 +97,17 @@ export function createComposer(
 }
 
 function seatChoice(storage: Storage): { label: HTMLElement; chosen: () => Seat } {
-  const seats = Object.keys(SEAT_WORDS) as Seat[];
-  const isSeat = (value: string | null): value is Seat => seats.some((seat) => seat === value);
   const select = html(
     'select',
     { class: 'seat-select' },
-    ...seats.map((seat) => html('option', { value: seat }, SEAT_WORDS[seat])),
+    ...SEATS.map((seat) => html('option', { value: seat }, t(`seat.${seat}`))),
   );
   const remembered = storage.getItem(REMEMBERED);
   select.value = isSeat(remembered) ? remembered : 'driver';
   select.addEventListener('change', () => {
     storage.setItem(REMEMBERED, select.value);
   });
-  const label = html('label', { class: 'seat-choice' }, html('span', {}, 'I sit'), select);
+  const label = html('label', { class: 'seat-choice' }, html('span', {}, t('talk.seat')), select);
   return { label, chosen: () => (isSeat(select.value) ? select.value : 'driver') };
 }
 
@@ -114,6 +117,6 @@ function voiceChoice(voice: Voice): HTMLElement {
   box.addEventListener('change', () => {
     voice.enabled = box.checked;
   });
-  const words = voice.able ? 'Spoken replies' : 'No voice in this browser';
+  const words = t(voice.able ? 'talk.spokenReplies' : 'talk.noVoice');
   return html('label', { class: 'voice-choice' }, box, html('span', {}, words));
 }

@@ -1,5 +1,6 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Store } from '../store.ts';
 import { turnActions, type TurnTools } from './turn-actions.ts';
 import { turnView } from './turn-view.ts';
@@ -22,11 +23,7 @@ export function createConversation(
   { list, caption, onAnswer, tools }: ConversationParts,
 ): void {
   const views = new Map<string, View>();
-  const empty = html(
-    'li',
-    { class: 'turn-empty' },
-    'Hold the button or the space bar and speak, or type below.',
-  );
+  const empty = html('li', { class: 'turn-empty' }, t('talk.empty'));
   let answered: ReadonlySet<string> | undefined;
 
   store.onConversation((turns) => {
@@ -89,12 +86,12 @@ function showCaption(caption: HTMLElement, turn: ConversationTurn | undefined): 
   // The partial words change many times a second: to be seen, not to be spoken.
   const heard = html(
     'p',
-    { class: 'caption-heard', 'aria-hidden': 'true' },
+    { class: 'caption-heard', 'aria-hidden': 'true', lang: 'en' },
     turn.heard === '' ? '…' : turn.heard,
   );
   caption.dataset['tone'] = turn.stage === 'failed' || refused ? 'refused' : turn.stage;
   caption.replaceChildren(
     heard,
-    ...(turn.reply === '' ? [] : [html('p', { class: 'caption-reply' }, turn.reply)]),
+    ...(turn.reply === '' ? [] : [html('p', { class: 'caption-reply', lang: 'en' }, turn.reply)]),
   );
 }

@@ -1,5 +1,6 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
+import { t } from '../language/language.ts';
 import { asCase } from './as-case.ts';
 
 export interface TurnTools {
@@ -26,19 +27,19 @@ export function turnActions(
     { class: 'turn-actions' },
     // "Why?" is about what was done last.
     isLast &&
-      action('Why?', () => {
+      action(t('turn.why'), () => {
         say('why?');
       }),
-    action('Say it again', () => {
+    action(t('turn.again'), () => {
       say(turn.heard);
     }),
-    action('Copy as test case', () => {
+    action(t('turn.copy'), () => {
       copy(asCase(turn)).then(
         () => {
-          notify('Copied: put it under “cases:” of a suite for “drivetalk test”.');
+          notify(t('turn.copied'));
         },
         () => {
-          notify('The browser does not let this page copy. Open it at localhost or over https.');
+          notify(t('turn.notCopied'));
         },
       );
     }),

@@ -1,26 +1,14 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
+import { locale, t } from '../language/language.ts';
 import { markText, type Piece } from './marked-text.ts';
-import {
-  durationWords,
-  gateWords,
-  OUTCOME_WORDS,
-  percentWords,
-  SEAT_WORDS,
-  slotWords,
-  waterfall,
-} from './words.ts';
+import { durationWords, gateWords, percentWords, slotWords, waterfall } from './words.ts';
 
 type Command = ConversationTurn['commands'][number];
 type Outcome = ConversationTurn['outcomes'][number];
 
 /** Below this a word is told as unsure in text too, not only by its paleness. */
 const UNSURE = 0.6;
-
-const WAITING: Partial<Record<ConversationTurn['stage'], string>> = {
-  listening: 'Listening …',
-  understanding: 'Understanding …',
-};
 
 /**
  * One exchange, drawn whole: it changes a handful of times, within a second or two.
@@ -36,18 +24,18 @@ export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIE
     html(
       'p',
       { class: 'turn-head' },
-      html('span', { class: 'turn-seat' }, isOwn ? 'Car' : SEAT_WORDS[turn.seat]),
-      !isOwn && html('span', {}, turn.source === 'speech' ? 'spoke' : 'typed'),
+      html('span', { class: 'turn-seat' }, isOwn ? t('turn.car') : t(`seat.${turn.seat}`)),
+      !isOwn && html('span', {}, t(turn.source === 'speech' ? 'turn.spoke' : 'turn.typed')),
       html(
         'time',
         { datetime: time.toISOString() },
-        time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
+        time.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' }),
       ),
     ),
     !isOwn &&
       html(
         'p',
-        { class: 'turn-heard', 'data-testid': 'turn-heard' },
+        { class: 'turn-heard', 'data-testid': 'turn-heard', lang: turn.heard === '' ? undefined : 'en' },
         ...(turn.heard === ''
           ? [html('span', { class: 'turn-wait' }, nothingHeard(turn))]
           : markText(turn).map(pieceView)),
@@ -59,15 +47,16 @@ export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIE
         ...turn.commands.map((command, at) => commandView(command, turn.outcomes[at])),
       ),
     turn.rejected.length > 0 && rejectedView(turn.rejected),
-    turn.reply !== '' && html('p', { class: 'turn-reply', 'data-testid': 'turn-reply' }, turn.reply),
-    turn.stage === 'understanding' && html('p', { class: 'turn-wait' }, WAITING.understanding ?? ''),
+    turn.reply !== '' &&
+      html('p', { class: 'turn-reply', 'data-testid': 'turn-reply', lang: 'en' }, turn.reply),
+    turn.stage === 'understanding' && html('p', { class: 'turn-wait' }, t('turn.understanding')),
     Object.keys(turn.latency).length > 0 && latencyView(turn.latency),
     actions,
   );
 }
 
 function nothingHeard({ stage }: ConversationTurn): string {
-  return WAITING[stage] ?? 'Nothing was understood.';
+  return t(stage === 'listening' || stage === 'understanding' ? `turn.${stage}` : 'turn.nothing');
 }
 
 function pieceView({ text, slot, command, confidence }: Piece): HTMLElement {
@@ -80,12 +69,17 @@ function pieceView({ text, slot, command, confidence }: Piece): HTMLElement {
         .join(' '),
       'data-slot': slot,
       title:
-        [slot, confidence !== undefined && `heard with ${percentWords(confidence)} confidence`]
+        [slot, confidence !== undefined && t('turn.confidence', { percent: percentWords(confidence) })]
           .filter(Boolean)
           .join(' · ') || undefined,
     },
     text,
-    unsure && html('span', { class: 'visually-hidden' }, ` (unsure, ${percentWords(confidence)}) `),
+    unsure &&
+      html(
+        'span',
+        { class: 'visually-hidden' },
+        ` (${t('turn.unsure', { percent: percentWords(confidence) })}) `,
+      ),
   );
   if (confidence !== undefined) piece.style.opacity = String(0.55 + 0.45 * confidence);
   return piece;
@@ -99,9 +93,9 @@ function commandView(command: Command, outcome: Outcome | undefined): HTMLElemen
     html(
       'p',
       { class: 'command-line' },
-      html('code', { class: 'intent' }, command.intent),
+      html('code', { class: 'intent', translate: 'no' }, command.intent),
       confidenceView(command.confidence),
-      outcome && html('span', { class: `badge badge-${outcome.status}` }, OUTCOME_WORDS[outcome.status]),
+      outcome && html('span', { class: `badge badge-${outcome.status}` }, t(`outcome.${outcome.status}`)),
     ),
     slotList(command),
     gate &&
@@ -109,8 +103,8 @@ function commandView(command: Command, outcome: Outcome | undefined): HTMLElemen
         'p',
         { class: 'gate' },
         html('strong', {}, gate.rule),
-        ` ${outcome.status === 'confirm' ? 'asks first' : 'refuses'}${gate.because === '' ? '' : ', because '}`,
-        gate.because !== '' && html('code', {}, gate.because),
+        ` ${t(outcome.status === 'confirm' ? 'turn.asksFirst' : 'turn.refuses')}${gate.because === '' ? '' : `, ${t('turn.because')} `}`,
+        gate.because !== '' && html('code', { translate: 'no' }, gate.because),
       ),
   );
 }
@@ -122,7 +116,7 @@ function slotList({ slots }: Command): HTMLElement | null {
     html('dt', {}, name.replaceAll('_', ' ')),
     html('dd', {}, slotWords(slot)),
   ]);
-  return html('dl', { class: 'slots' }, ...items);
+  return html('dl', { class: 'slots', lang: 'en' }, ...items);
 }
 
 function confidenceView(confidence: number): HTMLElement {
@@ -130,18 +124,14 @@ function confidenceView(confidence: number): HTMLElement {
   const bar = html('span', { class: 'confidence-bar', 'aria-hidden': 'true' }, html('span'));
   if (bar.firstElementChild instanceof HTMLElement)
     bar.firstElementChild.style.width = `${confidence * 100}%`;
-  return html('span', { class: 'confidence', title: `${words} confident` }, bar, words);
+  return html('span', { class: 'confidence', title: t('turn.sure', { percent: words }) }, bar, words);
 }
 
 function rejectedView(rejected: readonly Command[]): HTMLElement {
   return html(
     'details',
     { class: 'rejected' },
-    html(
-      'summary',
-      {},
-      `${rejected.length} other ${rejected.length === 1 ? 'reading' : 'readings'}, rejected`,
-    ),
+    html('summary', {}, t('turn.rejected', { count: rejected.length })),
     html(
       'ul',
       {},
@@ -152,7 +142,7 @@ function rejectedView(rejected: readonly Command[]): HTMLElement {
           html(
             'p',
             { class: 'command-line' },
-            html('code', { class: 'intent' }, command.intent),
+            html('code', { class: 'intent', translate: 'no' }, command.intent),
             confidenceView(command.confidence),
           ),
           slotList(command),
@@ -168,7 +158,7 @@ function latencyView(latency: ConversationTurn['latency']): HTMLElement {
   return html(
     'details',
     { class: 'latency' },
-    html('summary', {}, 'Answered in ', html('strong', {}, durationWords(whole))),
+    html('summary', {}, `${t('turn.answeredIn')} `, html('strong', {}, durationWords(whole))),
     html(
       'dl',
       {},

@@ -1,19 +1,10 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 
+type Seat = ConversationTurn['seat'];
 type Outcome = ConversationTurn['outcomes'][number];
 type Slot = NonNullable<
   ConversationTurn['commands'][number]['slots'][keyof ConversationTurn['commands'][number]['slots']]
 >;
-
-export const OUTCOME_WORDS: Record<Outcome['status'], string> = {
-  done: 'Done',
-  unchanged: 'Already so',
-  answered: 'Answer',
-  refused: 'Refused',
-  confirm: 'Asks back',
-  needs: 'Needs more',
-  unavailable: 'Not in this car',
-};
 
 const UNITS: Readonly<Record<string, string>> = {
   celsius: '°C',
@@ -72,9 +63,6 @@ export function durationWords(ms: number): string {
 
 export const percentWords = (share: number): string => `${Math.round(share * 100)} %`;
 
-export const SEAT_WORDS: Record<ConversationTurn['seat'], string> = {
-  driver: 'Driver',
-  passenger: 'Passenger',
-  rear_left: 'Rear left',
-  rear_right: 'Rear right',
-};
+export const SEATS: readonly Seat[] = ['driver', 'passenger', 'rear_left', 'rear_right'];
+
+export const isSeat = (value: string | null): value is Seat => SEATS.some((seat) => seat === value);

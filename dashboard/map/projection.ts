@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts';
 import type { WorldMap } from '../../simulator/server/protocol.ts';
 
 type Position = WorldMap['streets'][number]['line'][number];
@@ -33,24 +34,24 @@ export function frame(points: readonly Point[]): { readonly middle: Point; reado
 }
 
 const COMPASS = [
-  'north',
-  'north-east',
-  'east',
-  'south-east',
-  'south',
-  'south-west',
-  'west',
-  'north-west',
+  'compass.0',
+  'compass.1',
+  'compass.2',
+  'compass.3',
+  'compass.4',
+  'compass.5',
+  'compass.6',
+  'compass.7',
 ] as const;
 
 /** @param heading degrees clockwise from north */
 export const compassWords = (heading: number): string =>
-  COMPASS[Math.round((((heading % 360) + 360) % 360) / 45) % 8] ?? 'north';
+  t(COMPASS[Math.round((((heading % 360) + 360) % 360) / 45) % 8] ?? 'compass.0');
 
 /** `1 h 05 min`, `9 min`, `under a minute`. @param seconds remaining */
 export function travelWords(seconds: number): string {
   const minutes = Math.round(seconds / 60);
-  if (minutes < 1) return 'under a minute';
+  if (minutes < 1) return t('travel.soon');
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }

@@ -1,4 +1,5 @@
 import { html } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Notify } from '../notices.ts';
 import { toMono } from './pcm.ts';
 import type { Utterance } from './utterance.ts';
@@ -14,7 +15,7 @@ export function acceptSoundFiles({
   notify: Notify;
   begin: (sampleRate: number) => Utterance | undefined;
 }): void {
-  const target = html('div', { class: 'drop-target' }, 'Drop the recording: the car will listen to it');
+  const target = html('div', { class: 'drop-target' }, t('sound.drop'));
   target.hidden = true;
   document.body.append(target);
   const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -41,13 +42,11 @@ async function sendFile(file: File, begin: (sampleRate: number) => Utterance | u
   const context = new AudioContext();
   try {
     const sound = await context.decodeAudioData(await file.arrayBuffer()).catch(() => {
-      throw new Error(
-        `“${file.name}” is not a sound that this browser can read. Drop a WAV, MP3, Ogg or FLAC file.`,
-      );
+      throw new Error(t('sound.unreadable', { file: file.name }));
     });
     if (sound.duration > LONGEST) {
       throw new Error(
-        `“${file.name}” lasts ${Math.round(sound.duration)} seconds: a recording may last at most ${LONGEST}.`,
+        t('sound.long', { file: file.name, seconds: Math.round(sound.duration), longest: LONGEST }),
       );
     }
     const channels = Array.from({ length: sound.numberOfChannels }, (_, i) => sound.getChannelData(i));

@@ -1,4 +1,5 @@
 import { html, svg } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Notify } from '../notices.ts';
 import { openMicrophone, type Microphone } from './microphone.ts';
 import { microphoneProblem } from './problem.ts';
@@ -27,7 +28,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       'data-testid': 'talk-button',
       'data-state': 'ready',
       'aria-pressed': 'false',
-      'aria-label': 'Hold to talk',
+      'aria-label': t('microphone.hold'),
       'aria-keyshortcuts': 'Space',
     },
     svg(
@@ -37,7 +38,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       svg('path', { d: 'M5 11a7 7 0 0 0 14 0M12 18v3' }),
     ),
   );
-  const hint = html('span', { class: 'talk-hint' }, 'Hold, or Space');
+  const hint = html('span', { class: 'talk-hint' }, t('microphone.hint'));
   place.append(html('span', { class: 'talk-button-wrap' }, loudness, button), hint);
 
   let microphone: Promise<Microphone> | undefined;
@@ -58,8 +59,8 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
     opened.onEnd = () => {
       microphone = undefined;
       if (recording) stop();
-      notify('The microphone went away. Plug it in again, then press the button.');
-      show('problem', 'No microphone');
+      notify(t('microphone.away'));
+      show('problem', t('microphone.none'));
     };
     return opened;
   };
@@ -67,7 +68,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
     if (!recording) return;
     const { silence, utterance } = recording;
     recording = undefined;
-    show('ready', 'Hold, or Space');
+    show('ready', t('microphone.hint'));
     setTimeout(() => {
       silence();
       utterance.end();
@@ -77,7 +78,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
     if (pressedAt !== undefined || recording) return;
     const mine = performance.now();
     pressedAt = mine;
-    show('opening', 'Opening …');
+    show('opening', t('microphone.opening'));
     try {
       microphone ??= open();
       const opened = await microphone;
@@ -85,17 +86,17 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       if (pressedAt !== mine) return;
       const utterance = begin(opened.sampleRate);
       if (!utterance) {
-        show('ready', 'Hold, or Space');
+        show('ready', t('microphone.hint'));
         return;
       }
       const silence = opened.start((samples) => {
         utterance.push(samples);
       });
       recording = { silence, utterance };
-      show('talking', 'Listening …');
+      show('talking', t('microphone.listening'));
     } catch (error) {
       microphone = undefined;
-      show('problem', 'No microphone');
+      show('problem', t('microphone.none'));
       notify(microphoneProblem(error, isSecureContext));
     }
   };
@@ -107,9 +108,9 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       recording.silence();
       recording.utterance.cancel();
       recording = undefined;
-      show('ready', 'Hold while you speak');
+      show('ready', t('microphone.holdOn'));
     } else if (recording) stop();
-    else if (button.dataset['state'] === 'opening') show('ready', 'Hold, or Space');
+    else if (button.dataset['state'] === 'opening') show('ready', t('microphone.hint'));
   };
 
   button.addEventListener('pointerdown', (event) => {

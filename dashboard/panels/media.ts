@@ -1,4 +1,5 @@
 import { html, setText, svg } from '../dom.ts';
+import { t } from '../language/language.ts';
 import { isOn, numberAt, targetAt, textAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
 
@@ -14,12 +15,7 @@ const PATHS = [
   ),
 ];
 
-const STATES: Readonly<Record<string, string>> = {
-  PLAYING: 'Playing',
-  PAUSED: 'Paused',
-  STOPPED: 'Stopped',
-  INTERRUPTED: 'Waiting for the call',
-};
+const STATES = ['PLAYING', 'PAUSED', 'STOPPED', 'INTERRUPTED'] as const;
 
 /** `3:07`; hours only where there are some. */
 export function clockWords(seconds: number): string {
@@ -37,7 +33,7 @@ export function playedWords(signals: Signals): { readonly title: string; readonl
   const station = [played('Station'), frequency > 0 && `${frequency} ${source === 'AM' ? 'kHz AM' : 'MHz'}`]
     .filter(Boolean)
     .join(' · ');
-  const title = played('Track') || station || 'Nothing is playing';
+  const title = played('Track') || station || t('media.nothing');
   const known = source !== '' && source !== 'UNKNOWN' ? sourceWords(source) : '';
   const line = [played('Artist'), played('Album'), played('Track') !== '' && station, known]
     .filter(Boolean)
@@ -50,15 +46,26 @@ const sourceWords = (source: string) =>
 
 /** What plays, how far it is, how loud. */
 export function createMediaPanel(root: HTMLElement, store: Store): void {
-  const title = html('p', { class: 'media-title', 'data-testid': 'media-title' });
-  const line = html('p', { class: 'media-line' });
+  const title = html('p', { class: 'media-title', translate: 'no', 'data-testid': 'media-title' });
+  const line = html('p', { class: 'media-line', translate: 'no' });
   const state = html('p', { class: 'media-state', 'data-testid': 'media-state' });
-  const favourite = html('span', { class: 'media-favourite', 'aria-label': 'Favourite' }, '★');
-  const progress = html('progress', { class: 'media-progress', max: 1, value: 0, 'aria-label': 'Progress' });
+  const favourite = html('span', { class: 'media-favourite', 'aria-label': t('media.favourite') }, '★');
+  const progress = html('progress', {
+    class: 'media-progress',
+    max: 1,
+    value: 0,
+    'aria-label': t('media.progress'),
+  });
   const times = html('p', { class: 'media-times' });
-  const volume = html('meter', { class: 'media-volume', min: 0, max: 100, value: 0, 'aria-label': 'Volume' });
+  const volume = html('meter', {
+    class: 'media-volume',
+    min: 0,
+    max: 100,
+    value: 0,
+    'aria-label': t('media.volume'),
+  });
   const volumeWords = html('span', {});
-  const lamps = html('ul', { class: 'lamps', 'aria-label': 'Playback' });
+  const lamps = html('ul', { class: 'lamps', 'aria-label': t('media.playback') });
   const cover = coverArt();
   root.append(
     html(
@@ -75,7 +82,7 @@ export function createMediaPanel(root: HTMLElement, store: Store): void {
     ),
     progress,
     times,
-    html('p', { class: 'media-loud' }, html('span', {}, 'Volume'), volume, volumeWords),
+    html('p', { class: 'media-loud' }, html('span', {}, t('media.volume')), volume, volumeWords),
     lamps,
   );
   store.onSignals(PATHS, (signals) => {
@@ -88,21 +95,27 @@ export function createMediaPanel(root: HTMLElement, store: Store): void {
     );
     setText(title, words.title);
     setText(line, words.line);
-    setText(state, STATES[playback] ?? playback);
+    const known = STATES.find((each) => each === playback);
+    setText(state, known ? t(`media.${known}`) : '');
     root.dataset['state'] = playback.toLowerCase();
     cover.show(words.title, playback === 'PLAYING');
     favourite.hidden = !isOn(signals, `${MEDIA}.Played.IsFavorite`);
     progress.hidden = !duration;
     times.hidden = !duration;
     progress.value = duration ? Math.min(1, (position ?? 0) / duration) : 0;
-    setText(times, duration ? `${clockWords(position ?? 0)} of ${clockWords(duration)}` : '');
+    setText(
+      times,
+      duration
+        ? t('media.times', { position: clockWords(position ?? 0), duration: clockWords(duration) })
+        : '',
+    );
     volume.value = muted ? 0 : loud;
-    setText(volumeWords, muted ? 'muted' : `${loud} %`);
+    setText(volumeWords, muted ? t('media.muted') : `${loud} %`);
     const repeat = textAt(signals, `${MEDIA}.RepeatMode`);
     const active = [
-      isOn(signals, `${MEDIA}.IsShuffleActive`) && 'Shuffle',
-      repeat === 'ONE' && 'Repeat one',
-      repeat === 'ALL' && 'Repeat all',
+      isOn(signals, `${MEDIA}.IsShuffleActive`) && t('media.shuffle'),
+      repeat === 'ONE' && t('media.repeatOne'),
+      repeat === 'ALL' && t('media.repeatAll'),
     ];
     const wanted = active.filter((word): word is string => typeof word === 'string');
     if (lamps.dataset['shown'] !== wanted.join()) {

@@ -1,15 +1,14 @@
 import type { WorldMap } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
+import { t } from '../language/language.ts';
+import { distance, timeOfDay, UNIT_SIGNALS, unitsOf } from '../language/measures.ts';
 import { MapDrawing } from '../map/map-drawing.ts';
 import { compassWords, frame, travelWords } from '../map/projection.ts';
 import { numberAt, textAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
-import { distanceWords } from './status.ts';
 
 const LOCATION = 'Vehicle.CurrentLocation';
 const NAVIGATION = 'Vehicle.Cabin.Infotainment.Navigation';
-const DISTANCE_UNIT = 'Vehicle.Cabin.Infotainment.HMI.DistanceUnit';
-const CLOCK = 'Vehicle.Cabin.Infotainment.HMI.TimeFormat';
 const PATHS = [
   ...['Latitude', 'Longitude', 'Heading'].map((name) => `${LOCATION}.${name}`),
   ...[
@@ -21,8 +20,8 @@ const PATHS = [
     'Map.View',
     'Map.Orientation',
   ].map((name) => `${NAVIGATION}.${name}`),
-  DISTANCE_UNIT,
-  CLOCK,
+  UNIT_SIGNALS.distance,
+  UNIT_SIGNALS.clock,
 ];
 
 /** Metres that the map spans at zoom level 14; each level halves it. */
@@ -32,30 +31,28 @@ const SPAN_AT_14 = 1_500;
 export function createNavigationPanel(root: HTMLElement, store: Store, map: Promise<WorldMap>): void {
   const maneuver = html('p', { class: 'maneuver', 'data-testid': 'maneuver' });
   const arrival = html('p', { class: 'arrival', 'data-testid': 'arrival' });
-  const place = html('div', { class: 'map', role: 'img', 'aria-label': 'Map', 'data-testid': 'map' });
+  const place = html('div', { class: 'map', role: 'img', 'aria-label': t('map.map'), 'data-testid': 'map' });
   root.append(place, html('div', { class: 'map-words' }, maneuver, arrival));
   let drawing: MapDrawing | undefined;
 
   const show = (signals: Signals) => {
     const { route } = store.state;
-    const unit = textAt(signals, DISTANCE_UNIT);
+    const units = unitsOf(signals);
     const number = (name: string) => numberAt(signals, `${NAVIGATION}.${name}`);
     const next = textAt(signals, `${NAVIGATION}.NextManeuver.Text`);
     setText(
       maneuver,
-      route && next !== '' ? `In ${distanceWords(number('NextManeuver.Distance'), unit)}: ${next}` : '',
+      route && next !== ''
+        ? `${t('map.in', { distance: distance(number('NextManeuver.Distance'), units) })}${next}`
+        : '',
     );
     // Before the car has measured what remains, the whole route remains.
     const seconds = number('RemainingTime') || (route?.duration ?? 0) / 1_000;
     const metres = number('RemainingDistance') || route?.distance;
-    const clock = new Date(Date.now() + seconds * 1_000).toLocaleTimeString('en-GB', {
-      hour: '2-digit',
-      minute: '2-digit',
-      hour12: textAt(signals, CLOCK) === 'HR_12',
-    });
+    const clock = timeOfDay(Date.now() + seconds * 1_000, units);
     const words = route
-      ? `${route.to.name} · ${travelWords(seconds)} · ${distanceWords(metres, unit)} · arrives ${clock}`
-      : 'No destination set';
+      ? `${route.to.name} · ${travelWords(seconds)} · ${distance(metres, units)} · ${t('map.arrives', { clock })}`
+      : t('map.noDestination');
     setText(arrival, words);
     showMap(signals, words);
   };
@@ -74,7 +71,10 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
     const turned = textAt(signals, `${NAVIGATION}.Map.Orientation`) === 'HEADING_UP' && !overview;
     if (overview) drawing.show({ ...frame(route.line.map(drawing.project)), up: 0 }, car);
     else if (car) drawing.show({ middle: car.at, side, up: turned ? heading : 0 }, car);
-    place.setAttribute('aria-label', `Map. ${car ? `The car heads ${compassWords(heading)}. ` : ''}${words}`);
+    place.setAttribute(
+      'aria-label',
+      `${t('map.map')}. ${car ? `${t('map.heads', { direction: compassWords(heading) })} ` : ''}${words}`,
+    );
   };
 
   store.onSignals(PATHS, show);
@@ -92,9 +92,7 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
       show(store.state.signals);
     },
     () => {
-      place.append(
-        html('p', { class: 'map-missing' }, 'The map could not be loaded. Reload the page to try again.'),
-      );
+      place.append(html('p', { class: 'map-missing' }, t('map.missing')));
     },
   );
 }

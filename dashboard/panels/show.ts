@@ -1,5 +1,6 @@
 import type { ShowControl } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Store } from '../store.ts';
 
 /**
@@ -11,8 +12,8 @@ export function createShow(root: HTMLElement, store: Store, control: (message: S
   const note = html('p', { class: 'show-note', 'data-testid': 'show-note' });
   const place = html('p', { class: 'show-place', 'data-testid': 'show-place' });
   const pause = html('button', { type: 'button', 'data-testid': 'show-pause' });
-  const next = html('button', { type: 'button', 'data-testid': 'show-next' }, 'Next');
-  const jump = html('select', { 'aria-label': 'Jump to a step', 'data-testid': 'show-jump' });
+  const next = html('button', { type: 'button', 'data-testid': 'show-next' }, t('show.next'));
+  const jump = html('select', { 'aria-label': t('show.jump'), 'data-testid': 'show-jump' });
   root.append(caption, html('div', { class: 'show-desk' }, place, pause, next, jump, note));
   let paused = false;
   pause.addEventListener('click', () => {
@@ -32,8 +33,8 @@ export function createShow(root: HTMLElement, store: Store, control: (message: S
     paused = show.paused;
     setText(caption, show.caption);
     setText(note, show.note);
-    setText(place, `${show.title} · step ${show.step} of ${show.steps}`);
-    setText(pause, paused ? 'Go on' : 'Pause');
+    setText(place, `${show.title} · ${t('show.place', { step: show.step, steps: show.steps })}`);
+    setText(pause, t(paused ? 'show.goOn' : 'show.pause'));
     const isOver = show.step >= show.steps;
     pause.disabled = next.disabled = jump.disabled = isOver;
     // Filled again only when it changes: an open list must not close under somebody's hand.
@@ -41,8 +42,8 @@ export function createShow(root: HTMLElement, store: Store, control: (message: S
     offered = `${show.step} ${show.steps}`;
     const ahead = Array.from({ length: show.steps - show.step }, (_, index) => show.step + index + 1);
     jump.replaceChildren(
-      html('option', { value: '' }, 'Jump to …'),
-      ...ahead.map((step) => html('option', { value: step }, `Step ${step}`)),
+      html('option', { value: '' }, t('show.jumpTo')),
+      ...ahead.map((step) => html('option', { value: step }, t('show.step', { step }))),
     );
   });
 }

@@ -1,6 +1,7 @@
 import '../style/signal-browser.css';
 import type { SignalList } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
+import { t } from '../language/language.ts';
 import type { Signals, Store } from '../store.ts';
 import { createSignalEditor, type Write } from './signal-editor.ts';
 import { found, stateWords, type Signal } from './signal-words.ts';
@@ -22,22 +23,28 @@ export function createSignalBrowser(
   const search = html('input', {
     type: 'search',
     class: 'signal-search',
-    placeholder: 'Search: window, seat heating, speed …',
-    'aria-label': 'Search signals',
+    placeholder: t('signals.placeholder'),
+    'aria-label': t('signals.search'),
     'data-testid': 'signal-search',
   });
   const kind = html(
     'select',
-    { class: 'signal-kind', 'aria-label': 'Kind of signal' },
-    ...['all', 'actuator', 'sensor', 'attribute'].map((name) => html('option', { value: name }, name)),
+    { class: 'signal-kind', 'aria-label': t('signals.kind') },
+    ...(['all', 'actuator', 'sensor', 'attribute'] as const).map((name) =>
+      html('option', { value: name }, t(`signals.${name}`)),
+    ),
   );
   const count = html('p', { class: 'panel-note', role: 'status', 'data-testid': 'signal-count' });
-  const list = html('ul', { class: 'signal-list', 'aria-label': 'Signals' });
-  const close = html('button', { type: 'button', class: 'signal-close', 'aria-label': 'Close' }, '×');
+  const list = html('ul', { class: 'signal-list', 'aria-label': t('signals.title') });
+  const close = html(
+    'button',
+    { type: 'button', class: 'signal-close', 'aria-label': t('signals.close') },
+    '×',
+  );
   const sparkline = createSparkline();
   const editor = createSignalEditor(sparkline.element, write);
   dialog.append(
-    html('header', { class: 'signal-head' }, html('h2', {}, 'Signals'), search, kind, count, close),
+    html('header', { class: 'signal-head' }, html('h2', {}, t('signals.title')), search, kind, count, close),
     html('div', { class: 'signal-body' }, list, editor.element),
   );
 
@@ -65,7 +72,7 @@ export function createSignalBrowser(
     const fitting = found(signals, search.value, kind.value);
     const paths = new Set(fitting.map(({ path }) => path));
     for (const [path, { item }] of rows) item.hidden = !paths.has(path);
-    setText(count, `${fitting.length} of ${signals.length}`);
+    setText(count, t('signals.count', { shown: fitting.length, all: signals.length }));
     const [first] = fitting;
     if (first && (!chosen || !paths.has(chosen.path))) choose(first);
   };
@@ -111,11 +118,11 @@ interface Row {
 }
 
 function rowOf(signal: Signal): Row {
-  const value = html('span', { class: 'signal-row-value' });
+  const value = html('span', { class: 'signal-row-value', translate: 'no' });
   const button = html(
     'button',
     { type: 'button', class: 'signal-row', 'data-kind': signal.type, 'data-path': signal.path },
-    html('span', { class: 'signal-row-path' }, signal.path.replace(/^Vehicle\./, '')),
+    html('span', { class: 'signal-row-path', translate: 'no' }, signal.path.replace(/^Vehicle\./, '')),
     value,
   );
   return { item: html('li', {}, button), button, value, shown: undefined };

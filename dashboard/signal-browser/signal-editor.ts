@@ -1,5 +1,6 @@
 import type { SignalState, Written } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
+import { t } from '../language/language.ts';
 import {
   limitWords,
   stateWords,
@@ -20,17 +21,22 @@ export interface SignalEditor {
 
 /** One signal: what it is, what it is now, and for an actuator a field to set it with the car's answer. */
 export function createSignalEditor(history: Element, write: Write): SignalEditor {
-  const path = html('h3', { class: 'signal-path', 'data-testid': 'signal-path' });
-  const now = html('p', { class: 'signal-now', 'data-testid': 'signal-now' });
-  const about = html('p', { class: 'panel-note' });
-  const limits = html('p', { class: 'signal-limits' });
+  const path = html('h3', { class: 'signal-path', translate: 'no', 'data-testid': 'signal-path' });
+  const now = html('p', { class: 'signal-now', translate: 'no', 'data-testid': 'signal-now' });
+  const about = html('p', { class: 'panel-note', lang: 'en' });
+  const limits = html('p', { class: 'signal-limits', translate: 'no' });
   const spoken = html('p', { class: 'panel-note' });
-  const fields = html('form', { class: 'signal-form', 'aria-label': 'Set the signal' });
-  const answer = html('p', { class: 'signal-answer', role: 'status', 'data-testid': 'signal-answer' });
-  const confirm = html('button', { type: 'button', class: 'signal-confirm', hidden: true }, 'Yes, do it');
+  const fields = html('form', { class: 'signal-form', 'aria-label': t('signals.setForm') });
+  const answer = html('p', {
+    class: 'signal-answer',
+    lang: 'en',
+    role: 'status',
+    'data-testid': 'signal-answer',
+  });
+  const confirm = html('button', { type: 'button', class: 'signal-confirm', hidden: true }, t('signals.yes'));
   const element = html(
     'section',
-    { class: 'signal-editor', 'aria-label': 'Signal' },
+    { class: 'signal-editor', 'aria-label': t('signals.signal') },
     path,
     now,
     history,
@@ -66,7 +72,7 @@ export function createSignalEditor(history: Element, write: Write): SignalEditor
     const value = typedValue(shown, typed);
     if (value === undefined) {
       answer.dataset['status'] = 'refused';
-      setText(answer, `“${typed}” is no ${shown.datatype}.`);
+      setText(answer, t('signals.wrongType', { typed, datatype: shown.datatype }));
     } else void send(value, false);
   });
 
@@ -77,13 +83,16 @@ export function createSignalEditor(history: Element, write: Write): SignalEditor
       setText(path, signal.path);
       setText(about, signal.description);
       setText(limits, limitWords(signal));
-      setText(spoken, signal.spokenNames ? `Spoken: ${signal.spokenNames.join(', ')}` : '');
+      setText(
+        spoken,
+        signal.spokenNames ? t('signals.spoken', { names: signal.spokenNames.join(', ') }) : '',
+      );
       setText(answer, '');
       confirm.hidden = true;
       fields.hidden = signal.type !== 'actuator';
       fields.replaceChildren(
         field(signal, state?.target ?? state?.value),
-        html('button', { type: 'submit', class: 'signal-set' }, 'Set'),
+        html('button', { type: 'submit', class: 'signal-set' }, t('signals.set')),
       );
       this.update(state);
     },
@@ -98,7 +107,7 @@ function field({ datatype, allowed, min, max }: Signal, value: SignalValue | und
   const name = {
     name: 'value',
     class: 'signal-value',
-    'aria-label': 'New value',
+    'aria-label': t('signals.newValue'),
     'data-testid': 'signal-value',
   };
   const choices = datatype === 'boolean' ? ['true', 'false'] : datatype === 'string' ? allowed : undefined;
@@ -107,7 +116,7 @@ function field({ datatype, allowed, min, max }: Signal, value: SignalValue | und
       'select',
       name,
       ...choices.map((choice) =>
-        html('option', { value: choice, selected: choice === String(value) }, choice),
+        html('option', { value: choice, translate: 'no', selected: choice === String(value) }, choice),
       ),
     );
   const isNumber = typeof value === 'number';

@@ -1,4 +1,5 @@
 import type { SignalList, SignalState } from '../../simulator/server/protocol.ts';
+import { t } from '../language/language.ts';
 
 export type Signal = SignalList[number];
 export type SignalValue = SignalState['value'];
@@ -6,7 +7,7 @@ export type SignalValue = SignalState['value'];
 /** A value as a person reads it. */
 export function valueWords(value: SignalValue | undefined, unit?: string): string {
   if (value === undefined) return '–';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? t('signals.none') : value.join(', ');
   if (typeof value === 'number') {
     const shown = Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));
     return unit === undefined ? shown : `${shown} ${unit}`;
@@ -24,7 +25,7 @@ export function stateWords(state: SignalState | undefined, { unit }: Signal): st
 /** What may be written, in a few words. */
 export function limitWords({ type, datatype, min, max, unit, allowed }: Signal): string {
   const range = [min, max].some((limit) => limit !== undefined)
-    ? `${min ?? '−∞'} to ${max ?? '∞'}`
+    ? t('signals.range', { min: String(min ?? '−∞'), max: String(max ?? '∞') })
     : undefined;
   return [type, datatype, range, allowed?.join(' | '), unit].filter((word) => word !== undefined).join(' · ');
 }

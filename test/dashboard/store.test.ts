@@ -22,13 +22,14 @@ const turn = (id: string, heard = ''): ConversationTurn => ({
   reply: '',
   latency: {},
 });
+const presence = { taken: [], viewers: 0, asksToDrive: null };
 const snapshot = (
   version: number,
   signals: Record<string, number> = {},
   conversation: ConversationTurn[] = [],
 ): Snapshot => ({
   version,
-  state: { signals: states(signals), route: null, conversation, show: null },
+  state: { signals: states(signals), route: null, conversation, show: null, presence },
 });
 const states = (signals: Record<string, number>) =>
   Object.fromEntries(Object.entries(signals).map(([path, value]) => [path, { value }]));

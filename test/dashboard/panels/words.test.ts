@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { seatWords, temperatureWords } from '../../../dashboard/panels/climate.ts';
+import { distance, METRIC, speed, temperature, type Units } from '../../../dashboard/language/measures.ts';
+import { seatWords } from '../../../dashboard/panels/climate.ts';
 import { clockWords, playedWords } from '../../../dashboard/panels/media.ts';
-import { distanceWords, gearWords, speedWords, TELL_TALES } from '../../../dashboard/panels/status.ts';
+import { gearWords } from '../../../dashboard/panels/status.ts';
+import { TELL_TALES } from '../../../dashboard/panels/tell-tales.ts';
 import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 
 const at = (values: Record<string, SignalValue>) =>
@@ -10,14 +12,15 @@ const MEDIA = 'Cabin.Infotainment.Media';
 
 describe('dashboard/panels', () => {
   it('[PAGE-31] numbers are shown in the units of the car’s screens', () => {
+    const american: Units = { temperature: 'F', distance: 'mi', speed: 'mph', clock: 12 };
     assert.deepEqual(
-      [temperatureWords(21, 'C'), temperatureWords(21, 'F'), temperatureWords(undefined, 'C')],
+      [temperature(21, METRIC), temperature(21, american), temperature(undefined, METRIC)],
       ['21.0°', '70°F', '–'],
     );
-    assert.deepEqual(speedWords(100, 'KILOMETERS_PER_HOUR'), { value: '100', unit: 'km/h' });
-    assert.deepEqual(speedWords(100, 'MILES_PER_HOUR'), { value: '62', unit: 'mph' });
+    assert.deepEqual(speed(100, METRIC), { value: '100', unit: 'km/h' });
+    assert.deepEqual(speed(100, american), { value: '62', unit: 'mph' });
     assert.deepEqual(
-      [distanceWords(324, 'KILOMETERS'), distanceWords(4_240, 'KILOMETERS'), distanceWords(331_000, 'MILES')],
+      [distance(324, METRIC), distance(4_240, METRIC), distance(331_000, american)],
       ['320 m', '4.2 km', '206 mi'],
     );
     assert.deepEqual([126, 127, 0, -1, 3, undefined].map(gearWords), ['P', 'D', 'N', 'R', 'D', '–']);

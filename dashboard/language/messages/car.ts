@@ -1,0 +1,23 @@
+import type { Message } from '../message.ts';
+
+export const carMessages = {
+  'car.noPicture': {
+    en: 'This browser shows no 3D: WebGL is switched off or not available. Everything else works; the car is told in words below. To see it, allow hardware acceleration in the browser’s settings and reload.',
+    de: 'Dieser Browser zeigt kein 3D: WebGL ist abgeschaltet oder nicht vorhanden. Alles andere geht; das Auto steht unten in Worten. Um es zu sehen, die Hardwarebeschleunigung in den Einstellungen des Browsers erlauben und neu laden.',
+  },
+  'car.lost': {
+    en: 'The graphics card took its memory back: the car’s picture stands still until it returns. Everything else works.',
+    de: 'Die Grafikkarte hat ihren Speicher zurückgenommen: Das Bild des Autos steht, bis sie wieder da ist. Alles andere geht.',
+  },
+  'car.keys': {
+    en: 'The car. Arrow keys turn it, plus and minus zoom, Home turns it back.',
+    de: 'Das Auto. Pfeiltasten drehen es, Plus und Minus zoomen, Pos1 dreht es zurück.',
+  },
+  'car.views': { en: 'Look at the car from', de: 'Das Auto ansehen von' },
+  'car.view.Front': { en: 'Front', de: 'Vorn' },
+  'car.view.Side': { en: 'Side', de: 'Seite' },
+  'car.view.Rear': { en: 'Rear', de: 'Hinten' },
+  'car.view.Cabin': { en: 'Cabin', de: 'Innen' },
+  'car.still': { en: 'The car is closed and dark.', de: 'Das Auto ist zu und dunkel.' },
+  'car.told': { en: 'The car: {what}.', de: 'Das Auto: {what}.' },
+} as const satisfies Record<string, Message>;

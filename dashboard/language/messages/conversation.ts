@@ -1,0 +1,53 @@
+import type { Message } from '../message.ts';
+
+export const conversationMessages = {
+  'talk.suggestions': { en: 'Things to say', de: 'Was man sagen kann' },
+  'talk.placeholder': { en: 'Type to the car …', de: 'Dem Auto schreiben …' },
+  'talk.field': {
+    en: 'Type to the car. Arrow up brings back what you typed before.',
+    de: 'Dem Auto schreiben, auf Englisch. Pfeil nach oben holt zurück, was vorher geschrieben wurde.',
+  },
+  'talk.send': { en: 'Send', de: 'Senden' },
+  'talk.seat': { en: 'I sit', de: 'Ich sitze' },
+  'talk.spokenReplies': { en: 'Spoken replies', de: 'Gesprochene Antworten' },
+  'talk.noVoice': { en: 'No voice in this browser', de: 'Dieser Browser hat keine Stimme' },
+  'talk.empty': {
+    en: 'Hold the button or the space bar and speak, or type below.',
+    de: 'Knopf oder Leertaste halten und sprechen, oder unten schreiben – auf Englisch.',
+  },
+  'turn.car': { en: 'Car', de: 'Auto' },
+  'turn.spoke': { en: 'spoke', de: 'gesprochen' },
+  'turn.typed': { en: 'typed', de: 'geschrieben' },
+  'turn.listening': { en: 'Listening …', de: 'Hört zu …' },
+  'turn.understanding': { en: 'Understanding …', de: 'Versteht …' },
+  'turn.nothing': { en: 'Nothing was understood.', de: 'Nichts wurde verstanden.' },
+  'turn.confidence': { en: 'heard with {percent} confidence', de: 'mit {percent} Sicherheit gehört' },
+  'turn.unsure': { en: 'unsure, {percent}', de: 'unsicher, {percent}' },
+  'turn.sure': { en: '{percent} confident', de: '{percent} sicher' },
+  'turn.rejected': {
+    en: { one: '{count} other reading, rejected', other: '{count} other readings, rejected' },
+    de: { one: '{count} andere Lesart, verworfen', other: '{count} andere Lesarten, verworfen' },
+  },
+  'turn.refuses': { en: 'refuses', de: 'verweigert' },
+  'turn.asksFirst': { en: 'asks first', de: 'fragt zuerst' },
+  'turn.because': { en: 'because', de: 'weil' },
+  'turn.answeredIn': { en: 'Answered in', de: 'Beantwortet in' },
+  'outcome.done': { en: 'Done', de: 'Erledigt' },
+  'outcome.unchanged': { en: 'Already so', de: 'Schon so' },
+  'outcome.answered': { en: 'Answer', de: 'Antwort' },
+  'outcome.refused': { en: 'Refused', de: 'Verweigert' },
+  'outcome.confirm': { en: 'Asks back', de: 'Fragt nach' },
+  'outcome.needs': { en: 'Needs more', de: 'Braucht mehr' },
+  'outcome.unavailable': { en: 'Not in this car', de: 'Nicht in diesem Auto' },
+  'turn.why': { en: 'Why?', de: 'Warum?' },
+  'turn.again': { en: 'Say it again', de: 'Noch einmal sagen' },
+  'turn.copy': { en: 'Copy as test case', de: 'Als Testfall kopieren' },
+  'turn.copied': {
+    en: 'Copied: put it under “cases:” of a suite for “drivetalk test”.',
+    de: 'Kopiert: unter „cases:“ einer Suite für „drivetalk test“ einfügen.',
+  },
+  'turn.notCopied': {
+    en: 'The browser does not let this page copy. Open it at localhost or over https.',
+    de: 'Der Browser lässt diese Seite nicht kopieren. Sie auf localhost oder über https öffnen.',
+  },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,53 @@
+import type { Message } from '../message.ts';
+
+export const pageMessages = {
+  'page.title': { en: 'Drivetalk', de: 'Drivetalk' },
+  'page.skip': { en: 'Skip to: say something to the car', de: 'Springen zu: dem Auto etwas sagen' },
+  'page.outside': { en: 'Outside', de: 'Draußen' },
+  'page.outsideTemperature': { en: '{temperature} outside', de: '{temperature} draußen' },
+  'page.signals': { en: 'Signals', de: 'Signale' },
+  'page.language': { en: 'Language of this page', de: 'Sprache dieser Seite' },
+  'page.spokenEnglish': {
+    en: 'The car understands and answers English.',
+    de: 'Das Auto versteht und antwortet auf Englisch.',
+  },
+  'page.theCar': { en: 'The car', de: 'Das Auto' },
+  'page.show': { en: 'Scripted drive', de: 'Vorgeführte Fahrt' },
+  'page.answer': { en: 'What the car says', de: 'Was das Auto sagt' },
+  'page.talk': { en: 'Conversation with the car', de: 'Gespräch mit dem Auto' },
+  'page.conversation': { en: 'Conversation', de: 'Gespräch' },
+  'page.turns': { en: 'What was said, understood and done', de: 'Was gesagt, verstanden und getan wurde' },
+  'page.state': { en: 'State of the car', de: 'Zustand des Autos' },
+  'page.notices': { en: 'Notices', de: 'Hinweise' },
+  'page.unreachable': {
+    en: 'The car cannot be reached: the server is gone. Start it, then try again.',
+    de: 'Das Auto ist nicht erreichbar: Der Server ist weg. Bitte starten, dann noch einmal versuchen.',
+  },
+  'page.noPicture': {
+    en: 'The picture of the car could not be loaded. Reload the page to try again; everything else works.',
+    de: 'Das Bild des Autos konnte nicht geladen werden. Die Seite neu laden, um es noch einmal zu versuchen; alles andere geht.',
+  },
+  'page.noSignals': {
+    en: 'The signals could not be loaded. Is the server there? Then try again.',
+    de: 'Die Signale konnten nicht geladen werden. Läuft der Server? Dann noch einmal versuchen.',
+  },
+  'notice.dismiss': { en: 'Dismiss this notice', de: 'Hinweis schließen' },
+  'connection.connecting': { en: 'Connecting …', de: 'Verbinde …' },
+  'connection.connected': { en: 'Live', de: 'Verbunden' },
+  'connection.reconnecting': { en: 'Reconnecting …', de: 'Verbinde neu …' },
+  'connection.gone': {
+    en: 'Server gone. Start it with “npm start”; this page reconnects by itself.',
+    de: 'Server weg. Mit „npm start“ starten; diese Seite verbindet sich von selbst neu.',
+  },
+  'show.next': { en: 'Next', de: 'Weiter' },
+  'show.goOn': { en: 'Go on', de: 'Fortsetzen' },
+  'show.pause': { en: 'Pause', de: 'Anhalten' },
+  'show.jump': { en: 'Jump to a step', de: 'Zu einem Schritt springen' },
+  'show.jumpTo': { en: 'Jump to …', de: 'Springen zu …' },
+  'show.step': { en: 'Step {step}', de: 'Schritt {step}' },
+  'show.place': { en: 'step {step} of {steps}', de: 'Schritt {step} von {steps}' },
+  'seat.driver': { en: 'Driver', de: 'Fahrer' },
+  'seat.passenger': { en: 'Passenger', de: 'Beifahrer' },
+  'seat.rear_left': { en: 'Rear left', de: 'Hinten links' },
+  'seat.rear_right': { en: 'Rear right', de: 'Hinten rechts' },
+} as const satisfies Record<string, Message>;
