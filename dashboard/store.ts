@@ -8,7 +8,13 @@ import {
 
 export type Signals = DashboardState['signals'];
 
-const NOTHING: DashboardState = { signals: {}, route: null, conversation: [], show: null };
+const NOTHING: DashboardState = {
+  signals: {},
+  route: null,
+  conversation: [],
+  show: null,
+  presence: { taken: [], viewers: 0, asksToDrive: null },
+};
 
 interface Watch {
   readonly paths: ReadonlySet<string>;
@@ -27,6 +33,7 @@ export class Store {
   readonly #signalWatches = new Set<Watch>();
   readonly #routeWatches = new Set<(route: DashboardState['route']) => void>();
   readonly #showWatches = new Set<(show: DashboardState['show']) => void>();
+  readonly #presenceWatches = new Set<(presence: DashboardState['presence']) => void>();
   readonly #turnWatches = new Set<(turns: readonly ConversationTurn[]) => void>();
 
   /** @param requestResync asks the server for a snapshot; called once for each gap */
@@ -48,7 +55,7 @@ export class Store {
     this.#version = version;
     this.#state = state;
     this.#waiting = false;
-    this.#tell(changedPaths(before.signals, state.signals), true, true, true);
+    this.#tell(changedPaths(before.signals, state.signals), true, true, true, true);
   }
 
   /** @returns whether the patch was applied; when not, it was old, or a snapshot has been asked for */
@@ -60,19 +67,21 @@ export class Store {
       this.#requestResync();
       return false;
     }
-    const { signals, route, conversation, show } = this.#state;
+    const { signals, route, conversation, show, presence } = this.#state;
     this.#version = patch.version;
     this.#state = {
       signals: patch.signals ? { ...signals, ...patch.signals } : signals,
       route: patch.route === undefined ? route : patch.route,
       conversation: patch.turns ? mergeTurns(conversation, patch.turns) : conversation,
       show: patch.show ?? show,
+      presence: patch.presence ?? presence,
     };
     this.#tell(
       new Set(Object.keys(patch.signals ?? {})),
       patch.route !== undefined,
       patch.turns !== undefined,
       patch.show !== undefined,
+      patch.presence !== undefined,
     );
     return true;
   }
@@ -99,6 +108,13 @@ export class Store {
     return () => this.#showWatches.delete(tell);
   }
 
+  /** Tells who is at the car now and whenever somebody comes, goes or moves. @returns a function that ends it */
+  onPresence(tell: (presence: DashboardState['presence']) => void): () => void {
+    this.#presenceWatches.add(tell);
+    tell(this.#state.presence);
+    return () => this.#presenceWatches.delete(tell);
+  }
+
   /** Tells the conversation now and whenever it grows. @returns a function that ends it */
   onConversation(tell: (turns: readonly ConversationTurn[]) => void): () => void {
     this.#turnWatches.add(tell);
@@ -106,12 +122,13 @@ export class Store {
     return () => this.#turnWatches.delete(tell);
   }
 
-  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean, show: boolean): void {
+  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean, show: boolean, presence: boolean): void {
     for (const watch of this.#signalWatches) {
       if (intersects(watch.paths, paths)) watch.tell(this.#state.signals);
     }
     if (route) for (const tell of this.#routeWatches) tell(this.#state.route);
     if (show) for (const tell of this.#showWatches) tell(this.#state.show);
+    if (presence) for (const tell of this.#presenceWatches) tell(this.#state.presence);
     if (turns) for (const tell of this.#turnWatches) tell(this.#state.conversation);
   }
 }

@@ -1,16 +1,22 @@
-import type { Socket } from 'socket.io';
+import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Seat } from '../../vehicle/command.ts';
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
 import { AudioSession } from './audio-session.ts';
+import type { Crew } from './crew.ts';
 import type { Feed } from './feed.ts';
 import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
-import type { ClientToServer, Problem, ServerToClient, Written } from './protocol.ts';
+import type { Access, ClientToServer, Role, Problem, ServerToClient, Written } from './protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
 
-export type DashboardSocket = Socket<ClientToServer, ServerToClient>;
+/** What the handshake has found out. */
+interface Admitted {
+  readonly access: Access;
+  readonly role: Role | undefined;
+}
+export type DashboardSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Admitted>;
 
 /** A person types at most so fast; a burst of five is a paste. */
 const UTTERANCES = { burst: 5, perSecond: 2 };
@@ -18,6 +24,10 @@ const UTTERANCES = { burst: 5, perSecond: 2 };
 const WRITES = { burst: 20, perSecond: 10 };
 /** A snapshot is some 20 kB: a client that loops on `resync` must not keep the server busy. */
 const RESYNCS = { burst: 5, perSecond: 1 };
+/** Moving about, and answering who wants to drive. */
+const MOVES = { burst: 5, perSecond: 1 };
+/** No page sends what cannot be understood; who goes on doing so is not a page. */
+const FAULTS = { burst: 50, perSecond: 2 };
 /** Utterances that one client may speak at the same time. */
 const MAX_STREAMS = 2;
 
@@ -31,11 +41,16 @@ export function serveClient(
     drive,
     player,
     feed,
+    crew,
+    onMove,
     clock,
   }: {
     readonly drive: Drive;
     readonly player: Player | undefined;
     readonly feed: Feed;
+    readonly crew: Crew;
+    /** Somebody has moved, asked to drive, or answered; with whom to tell that the driver said no. */
+    readonly onMove: (refused?: string) => void;
     readonly clock: () => number;
   },
 ): void {
@@ -43,10 +58,19 @@ export function serveClient(
   const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayWrite = createRateLimit(WRITES.burst, WRITES.perSecond, clock);
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
+  const mayMove = createRateLimit(MOVES.burst, MOVES.perSecond, clock);
+  const mayFail = createRateLimit(FAULTS.burst, FAULTS.perSecond, clock);
   const streams = new Map<string, AudioSession>();
 
   const problem = (reason: Problem['reason'], message: string, utterance?: string) => {
-    socket.emit('problem', { reason, message, ...(utterance !== undefined && { utterance }) });
+    feed.sendProblem({ reason, message, ...(utterance !== undefined && { utterance }) });
+  };
+  /** Everybody speaks and acts from their own seat; the pedals and a show have their own people. */
+  const mayAct = (as: readonly Role[], utterance?: string) => {
+    const role = crew.roleOf(socket.id);
+    if (role !== undefined && as.includes(role)) return true;
+    problem('not-allowed', notAllowed(role, as), utterance);
+    return false;
   };
   const failed = (error: unknown, utterance: string) => {
     const reason = error instanceof SpeechError && error.reason === 'not-audio' ? 'not-audio' : 'failed';
@@ -63,6 +87,7 @@ export function serveClient(
         const checked = messages[name].safeParse(message);
         if (!checked.success) {
           problem('bad-message', `"${name}" was not understood: ${explain(checked.error)}`);
+          if (!mayFail()) socket.disconnect(true);
           return;
         }
         try {
@@ -88,10 +113,11 @@ export function serveClient(
   };
 
   on('say', ({ id, seat, text }) => {
-    if (mayBegin(id)) drive.say(text, seat, turnId(socket, id)).catch((error: unknown) => failed(error, id));
+    if (mayAct([seat], id) && mayBegin(id))
+      drive.say(text, seat, turnId(socket, id)).catch((error: unknown) => failed(error, id));
   });
   on('audio-start', ({ id, seat, sampleRate }) => {
-    if (!mayBegin(id)) return;
+    if (!mayAct([seat], id) || !mayBegin(id)) return;
     if (streams.has(id)) return problem('bad-message', `The recording "${id}" has begun already.`, id);
     if (streams.size >= MAX_STREAMS)
       return problem('too-much', `At most ${MAX_STREAMS} recordings at once.`, id);
@@ -117,22 +143,34 @@ export function serveClient(
     });
   });
   on('write', ({ seat, path, value, confirmed = false }, answer) => {
+    if (!mayAct([seat])) return;
     if (!mayWrite()) return problem('too-much', 'Too many settings at once: wait a second.');
     const written: Written = drive.write(path, value, { seat, confirmed });
     answer(written);
   });
   on('pedals', ({ mode }) => {
+    if (!mayAct(['driver'])) return;
     if (!mayPedal()) return problem('too-much', 'One pedal at a time: wait a second.');
     if (mode === 'drive') drive.driveOff();
     else drive.park();
   });
   on('show', (control) => {
+    if (!mayAct(['driver', 'presenter'])) return;
     if (!player) return problem('bad-message', 'No scripted drive is played: start one with --scenario.');
     if (!mayPedal()) return problem('too-much', 'One thing at a time: wait a second.');
     if (control.do === 'pause' || control.do === 'resume') return player.pause(control.do === 'pause');
     const step = control.do === 'jump' ? control.step : player.show.step + 1;
     if (step <= player.show.step) return problem('bad-message', 'A show goes forward: jump to a later step.');
     player.jump(step).catch((error: unknown) => problem('failed', messageOf(error)));
+  });
+  on('move', ({ to }) => {
+    if (!mayMove()) return problem('too-much', 'One seat at a time: wait a second.');
+    const move = crew.move(socket.id, to);
+    if (typeof move === 'object') problem('not-allowed', move.refused);
+    else onMove();
+  });
+  on('handover', ({ yes }) => {
+    if (mayMove()) onMove(crew.answer(socket.id, yes));
   });
   socket.on('resync', () => {
     if (mayResync()) feed.sendSnapshot();
@@ -142,7 +180,23 @@ export function serveClient(
     for (const stream of streams.values()) stream.cancel();
     streams.clear();
   });
-  feed.sendSnapshot();
+}
+
+const ROLE_NAMES: Record<Role, string> = {
+  driver: 'the driver',
+  passenger: 'the passenger',
+  rear_left: 'the passenger on the rear left',
+  rear_right: 'the passenger on the rear right',
+  viewer: 'a viewer',
+  presenter: 'the presenter',
+};
+
+/** What somebody is told when they try what only others may. */
+function notAllowed(role: Role | undefined, as: readonly Role[]): string {
+  if (role === undefined || role === 'viewer')
+    return 'You are looking on. Choose a seat to speak to the car.';
+  const others = as.map((other) => ROLE_NAMES[other]).join(' or ');
+  return `Only ${others} can do that, and you are ${ROLE_NAMES[role]}.`;
 }
 
 /** Socket.IO hands over a function where the client waits for an answer; a client may send anything. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import sirv from 'sirv';
+import { LOOPBACK_NAMES } from './admission.ts';
 import type { SignalList, WorldMap } from './protocol.ts';
 
 /** Nothing comes from other hosts, nothing inline runs, nobody frames the page. */
@@ -24,8 +25,6 @@ const HEADERS = {
   'Permissions-Policy': 'microphone=(self), camera=(), geolocation=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
-
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Whether a request may be answered: its `Host` is a name of ours and its `Origin`, if any, is the page we serve.

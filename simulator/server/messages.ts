@@ -15,6 +15,7 @@ const MAX_ITEMS = 64;
 
 const id = z.string().min(1).max(64);
 const seat = z.enum(SEATS);
+const role = z.enum([...SEATS, 'viewer', 'presenter']);
 
 /** What a client may send; anything else is refused with a `problem` and changes nothing. */
 export const messages = {
@@ -54,7 +55,12 @@ export const messages = {
     z.strictObject({ do: z.enum(['pause', 'resume', 'next']) }),
     z.strictObject({ do: z.literal('jump'), step: z.number().int().min(1) }),
   ]),
+  move: z.strictObject({ to: role }),
+  handover: z.strictObject({ yes: z.boolean() }),
 } as const;
+
+/** What a client says when it connects; whatever else it says is not used. */
+export const handshake = z.object({ token: z.string().max(64).optional(), role: role.optional() });
 
 export type MessageName = keyof typeof messages;
 

@@ -53,6 +53,37 @@ export interface Show {
   readonly steps: number;
 }
 
+/** What somebody is at the car: in a seat, which they speak and act for; looking on; or moving a scripted drive on. */
+export type Role = Seat | 'viewer' | 'presenter';
+
+/** How far somebody was let in: to every place, to the passengers' seats, or to look on. */
+export type Access = 'driver' | 'passenger' | 'viewer';
+
+/** Who is at the car. Nobody is named: a seat is who sits in it. */
+export interface Presence {
+  /** Seats that somebody sits in. */
+  readonly taken: readonly Seat[];
+  readonly viewers: number;
+  /** Who would like to drive; the driver is being asked. */
+  readonly asksToDrive: Role | null;
+}
+
+/** Milliseconds of real time after which a driver who does not answer has handed over. */
+export const HANDOVER_TIME = 15_000;
+
+/** Told to one client, at the start and when it changes. */
+export interface You {
+  readonly role: Role;
+  readonly access: Access;
+  /** Addresses by which others can join, for those who may invite. */
+  readonly invitations: readonly Invitation[];
+}
+
+export interface Invitation {
+  readonly access: Access;
+  readonly url: string;
+}
+
 export interface DashboardState {
   readonly signals: Readonly<Record<string, SignalState>>;
   readonly route: Route | null;
@@ -60,6 +91,7 @@ export interface DashboardState {
   readonly conversation: readonly ConversationTurn[];
   /** The scripted drive that is played, if any. */
   readonly show: Show | null;
+  readonly presence: Presence;
 }
 
 export const CONVERSATION_LENGTH = 50;
@@ -82,11 +114,13 @@ export interface Patch {
   readonly turns?: readonly ConversationTurn[];
   /** What changed about the scripted drive, whole. */
   readonly show?: Show;
+  /** Who is there now, whole. */
+  readonly presence?: Presence;
 }
 
 /** A typed error for one client; nothing else stops. */
 export interface Problem {
-  readonly reason: 'bad-message' | 'too-much' | 'not-audio' | 'no-stream' | 'failed';
+  readonly reason: 'bad-message' | 'too-much' | 'not-audio' | 'no-stream' | 'not-allowed' | 'failed';
   /** What to do, for a person. */
   readonly message: string;
   /** Id of the utterance it belongs to. */
@@ -155,6 +189,10 @@ export interface ClientToServer {
   ): void;
   /** Moves the scripted drive on; a jump completes so many steps at once. */
   show(message: ShowControl): void;
+  /** Changes places. A driver's seat that is taken is asked for. */
+  move(message: { readonly to: Role }): void;
+  /** The driver's answer to whoever asks to drive. */
+  handover(message: { readonly yes: boolean }): void;
   resync(): void;
 }
 
@@ -162,4 +200,13 @@ export interface ServerToClient {
   snapshot(message: Snapshot): void;
   patch(message: Patch): void;
   problem(message: Problem): void;
+  you(message: You): void;
+}
+
+/** What a client says of itself when it connects. */
+export interface Handshake {
+  /** Of the invitation it came by. */
+  readonly token?: string | undefined;
+  /** What it would like to be; in the next free seat unless given. */
+  readonly role?: Role | undefined;
 }

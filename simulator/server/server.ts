@@ -2,10 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
+import { OPEN, type Admission } from './admission.ts';
 import { serveClient, type DashboardSocket } from './client.ts';
+import { Crew } from './crew.ts';
 import { Feed } from './feed.ts';
 import { createHttpServer, isOurs } from './http.ts';
-import type { ClientToServer, ServerToClient, WorldMap } from './protocol.ts';
+import { explain, handshake } from './messages.ts';
+import type { Access, ClientToServer, Role, ServerToClient, WorldMap } from './protocol.ts';
 import { SharedState } from './shared-state.ts';
 
 export interface ServerOptions {
@@ -20,6 +23,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Host names besides the loopback ones under which the page may be opened. */
   readonly names?: readonly string[];
+  /** Who is let in how far; everybody who may open the page, unless given. */
+  readonly admission?: Admission;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
@@ -31,6 +36,8 @@ export interface RunningServer {
 
 /** Real time between two steps of virtual time, and between two patches. */
 const TICK = 50;
+/** Dashboards at a time: a hall, and far less than this machine could bear. */
+export const MOST_CLIENTS = 200;
 /** After a pause (a laptop that slept) the car does not catch up with hours at once. */
 const LONGEST_STEP = 1_000;
 
@@ -55,12 +62,15 @@ export async function startServer({
   host,
   port,
   names = [],
+  admission = OPEN,
   clock,
 }: ServerOptions): Promise<RunningServer> {
   const allowed = new Set(names);
   const http = createHttpServer(page, { map, signals: [...drive.vehicle.catalogue.all()] }, allowed);
   const io = new SocketServer<ClientToServer, ServerToClient>(http, {
     serveClient: false,
+    // The page uses no other, and a long poll would be one more thing to be bounded.
+    transports: ['websocket'],
     maxHttpBufferSize: 256 * 1024,
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
@@ -73,12 +83,29 @@ export async function startServer({
   shared.setRoute(drive.vehicle.route);
   shared.flush();
 
-  const feeds = new Set<Feed>();
+  const crew = new Crew(clock);
+  const aboard = new Map<string, Aboard>();
   const publish = () => {
     shared.setRoute(drive.vehicle.route);
     if (player) shared.setShow(player.show);
+    shared.setPresence(crew.presence);
     const patch = shared.flush();
-    if (patch) for (const feed of feeds) feed.sendPatch(patch);
+    if (patch) for (const { feed } of aboard.values()) feed.sendPatch(patch);
+  };
+  /** Somebody came, went or moved: who is something else now is told so. */
+  const seat = () => {
+    for (const [id, one] of aboard) {
+      const role = crew.roleOf(id);
+      if (role === undefined || role === one.role) continue;
+      one.role = role;
+      const mayInvite = one.access === 'driver';
+      one.feed.sendYou({
+        role,
+        access: one.access,
+        invitations: mayInvite ? admission.invitations : [],
+      });
+    }
+    publish();
   };
   const stopSignals = drive.vehicle.subscribe((changes) => {
     for (const { path } of changes) shared.setSignal(path, drive.vehicle.read(path));
@@ -88,15 +115,41 @@ export async function startServer({
     // A person waits for this one: it goes out now, not with the next tick.
     publish();
   });
+  io.use((socket: DashboardSocket, decide) => {
+    const said = handshake.safeParse(socket.handshake.auth);
+    if (!said.success) return decide(new Error(`The handshake was not understood: ${explain(said.error)}`));
+    const { address, headers } = socket.handshake;
+    const access = admission.accessOf({ address, host: headers.host ?? '', token: said.data.token });
+    if (access === undefined) return decide(new Error(UNINVITED));
+    if (aboard.size >= MOST_CLIENTS) return decide(new Error(FULL));
+    socket.data = { access, role: said.data.role };
+    decide();
+  });
   io.on('connection', (socket: DashboardSocket) => {
+    const { id } = socket;
+    const { access, role } = socket.data;
     // Without the publishing, a later patch would bring again what the snapshot holds already.
-    const feed = new Feed(socket, () => {
+    const snapshot = () => {
       publish();
       return shared.snapshot();
+    };
+    const feed = new Feed(socket, snapshot, clock);
+    crew.join(id, access, role);
+    publish();
+    aboard.set(id, { access, feed, role: undefined });
+    const onMove = (refused?: string) => {
+      const message = 'The driver would like to keep the wheel.';
+      if (refused !== undefined) aboard.get(refused)?.feed.sendProblem({ reason: 'not-allowed', message });
+      seat();
+    };
+    serveClient(socket, { drive, player, feed, crew, onMove, clock });
+    feed.sendSnapshot();
+    seat();
+    socket.on('disconnect', () => {
+      aboard.delete(id);
+      crew.leave(id);
+      seat();
     });
-    serveClient(socket, { drive, player, feed, clock });
-    feeds.add(feed);
-    socket.on('disconnect', () => feeds.delete(feed));
   });
 
   let before = clock();
@@ -104,7 +157,8 @@ export async function startServer({
     const now = clock();
     (player ?? drive).advance(Math.min(now - before, LONGEST_STEP));
     before = now;
-    publish();
+    crew.tick();
+    seat();
   }, TICK);
 
   const close = async () => {
@@ -124,6 +178,18 @@ export async function startServer({
   }
   const { port: actual } = http.address() as AddressInfo;
   return { url: `http://${shownHost(host)}:${actual}`, close };
+}
+
+const UNINVITED =
+  'This link does not lead into the car: it is from an earlier start, or not complete. Ask for a new one, or scan the code again.';
+const FULL = `There is no more room: ${MOST_CLIENTS} are looking on already. Try again later.`;
+
+/** Somebody who is connected. */
+interface Aboard {
+  readonly access: Access;
+  readonly feed: Feed;
+  /** As they were told last. */
+  role: Role | undefined;
 }
 
 /** A listening address as the host of a URL that a person can open. */

@@ -3,6 +3,7 @@ import {
   CONVERSATION_LENGTH,
   type ConversationTurn,
   type Patch,
+  type Presence,
   type Show,
   type SignalState,
   type Snapshot,
@@ -18,7 +19,14 @@ export class SharedState {
   #route: Route | null = null;
   #show: Show | null = null;
   readonly #turns = new Map<string, ConversationTurn>();
-  readonly #changed = { signals: new Set<string>(), turns: new Set<string>(), route: false, show: false };
+  #presence: Presence = { taken: [], viewers: 0, asksToDrive: null };
+  readonly #changed = {
+    signals: new Set<string>(),
+    turns: new Set<string>(),
+    route: false,
+    show: false,
+    presence: false,
+  };
 
   setSignal(path: string, state: SignalState): void {
     this.#signals.set(path, state);
@@ -37,6 +45,12 @@ export class SharedState {
     this.#changed.show = true;
   }
 
+  setPresence(presence: Presence): void {
+    if (presence === this.#presence) return;
+    this.#presence = presence;
+    this.#changed.presence = true;
+  }
+
   setTurn(turn: ConversationTurn): void {
     this.#turns.set(turn.id, turn);
     this.#changed.turns.add(turn.id);
@@ -49,8 +63,8 @@ export class SharedState {
 
   /** @returns what changed since the last flush, undefined when nothing did */
   flush(): Patch | undefined {
-    const { signals, turns, route, show } = this.#changed;
-    if (signals.size === 0 && turns.size === 0 && !route && !show) return undefined;
+    const { signals, turns, route, show, presence } = this.#changed;
+    if (signals.size === 0 && turns.size === 0 && !route && !show && !presence) return undefined;
     const from = this.#version++;
     const patch: Patch = {
       from,
@@ -59,11 +73,13 @@ export class SharedState {
       ...(route && { route: this.#route }),
       ...(turns.size > 0 && { turns: pick(this.#turns, turns).map(([, turn]) => turn) }),
       ...(show && this.#show && { show: this.#show }),
+      ...(presence && { presence: this.#presence }),
     };
     signals.clear();
     turns.clear();
     this.#changed.route = false;
     this.#changed.show = false;
+    this.#changed.presence = false;
     return patch;
   }
 
@@ -76,6 +92,7 @@ export class SharedState {
         route: this.#route,
         conversation: [...this.#turns.values()],
         show: this.#show,
+        presence: this.#presence,
       },
     };
   }

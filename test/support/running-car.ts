@@ -3,12 +3,15 @@ import { openDrive, packageFile } from '../../simulator/open-drive.ts';
 import type { Drive } from '../../simulator/drive.ts';
 import type {
   ClientToServer,
+  Handshake,
   Patch,
   Problem,
+  Role,
   ServerToClient,
   Snapshot,
+  You,
 } from '../../simulator/server/protocol.ts';
-import { startServer, type RunningServer } from '../../simulator/server/server.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../../simulator/server/server.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
 
@@ -18,11 +21,15 @@ export type TestClient = Socket<ServerToClient, ClientToServer>;
 export interface RunningCar {
   readonly drive: Drive;
   readonly server: RunningServer;
-  connect(): TestClient;
+  connect(said?: Handshake): TestClient;
+  /** Connects, and waits until it is that, and has the state. */
+  board(role?: Role): Promise<TestClient>;
+  /** Closes all clients. */
+  clear(): void;
   close(): Promise<void>;
 }
 
-export async function startCar(port = 0): Promise<RunningCar> {
+export async function startCar(port = 0, options: Partial<ServerOptions> = {}): Promise<RunningCar> {
   const drive = await openDrive();
   const server = await startServer({
     drive,
@@ -31,15 +38,29 @@ export async function startCar(port = 0): Promise<RunningCar> {
     host: '127.0.0.1',
     port,
     clock: () => performance.now(),
+    ...options,
   });
   const clients: TestClient[] = [];
+  const connect = (said: Handshake = {}): TestClient => {
+    const client: TestClient = io(server.url, { transports: ['websocket'], forceNew: true, auth: said });
+    clients.push(client);
+    return client;
+  };
   return {
     drive,
     server,
-    connect() {
-      const client: TestClient = io(server.url, { transports: ['websocket'], forceNew: true });
-      clients.push(client);
+    connect,
+    async board(role = 'driver') {
+      const client = connect({ role });
+      const [, you] = await Promise.all([next(client, 'snapshot'), next(client, 'you')]);
+      if (you.role === role) return client;
+      // Who sat there until now is about to go.
+      client.emit('move', { to: role });
+      await next(client, 'you', (now) => now.role === role);
       return client;
+    },
+    clear() {
+      for (const client of clients.splice(0)) client.close();
     },
     async close() {
       for (const client of clients) client.close();
@@ -56,7 +77,7 @@ export function next<N extends keyof ServerToClient>(
   fits: (message: Parameters<ServerToClient[N]>[0]) => boolean = () => true,
 ): Promise<Parameters<ServerToClient[N]>[0]> {
   return new Promise((resolve) => {
-    const hear = (message: Snapshot | Patch | Problem) => {
+    const hear = (message: Snapshot | Patch | Problem | You) => {
       const typed = message as Parameters<ServerToClient[N]>[0];
       if (!fits(typed)) return;
       client.off(name, hear as never);

@@ -22,11 +22,11 @@ describe('server, over real sockets', function () {
   });
   after(() => car.close());
 
-  const connected = async (): Promise<TestClient> => {
-    const client = car.connect();
-    await next(client, 'snapshot');
-    return client;
-  };
+  afterEach(() => {
+    car.clear();
+  });
+
+  const connected = (): Promise<TestClient> => car.board();
 
   it('[SYNC-3] a client that connects gets the whole state', async () => {
     const { version, state } = await next(car.connect(), 'snapshot');
@@ -36,7 +36,7 @@ describe('server, over real sockets', function () {
   });
 
   it('[SYNC-2] two clients see the same car after a command of one of them', async () => {
-    const [one, two] = [await connected(), await connected()];
+    const [one, two] = [await connected(), await car.board('viewer')];
     const seen = next(two, 'patch', done('both'));
     one.emit('say', { id: 'both', seat: 'driver', text: 'set the temperature to 23 degrees' });
     const turn = turnOf(await seen, 'both');
@@ -51,8 +51,10 @@ describe('server, over real sockets', function () {
   });
 
   it('[SYNC-4] patches follow each other without a gap, from the snapshot on', async () => {
-    const client = car.connect();
-    const { version } = await next(client, 'snapshot');
+    const client = await connected();
+    const again = next(client, 'snapshot');
+    client.emit('resync');
+    const { version } = await again;
     const patches: Patch[] = [];
     client.on('patch', (patch) => patches.push(patch));
     for (const text of ['open the window', 'play some jazz', 'take me home']) {
@@ -120,7 +122,7 @@ describe('server, over real sockets', function () {
   }
 
   it('[SYNC-5] a client that stops reading costs a bounded queue, and sees the present state when it reads again', async () => {
-    const [client, other] = [await connected(), await connected()];
+    const [client, other] = [await connected(), await car.board('viewer')];
     const wire = (client.io.engine.transport as unknown as { ws: { _socket: Socket } }).ws._socket;
     wire.pause();
     let sent = 0;

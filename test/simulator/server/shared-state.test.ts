@@ -44,6 +44,7 @@ function apply(state: DashboardState, patch: Patch): DashboardState {
     route: patch.route === undefined ? state.route : patch.route,
     conversation: [...turns.values()].slice(-CONVERSATION_LENGTH),
     show: patch.show ?? state.show,
+    presence: patch.presence ?? state.presence,
   };
 }
 
@@ -71,6 +72,7 @@ describe('shared state', () => {
       }),
       fc.record({ do: fc.constant('turn' as const), id: fc.nat(80).map(String), heard: fc.string() }),
       fc.record({ do: fc.constant('show' as const), step: fc.nat(9) }),
+      fc.record({ do: fc.constant('presence' as const), viewers: fc.nat(9) }),
       fc.record({ do: fc.constant('flush' as const) }),
       fc.record({ do: fc.constant('join' as const) }),
     );
@@ -88,6 +90,8 @@ describe('shared state', () => {
           if (item.do === 'signal') shared.setSignal(item.path, { value: item.value });
           else if (item.do === 'turn') shared.setTurn(turn(item.id, item.heard));
           else if (item.do === 'show') shared.setShow(show(item.step));
+          else if (item.do === 'presence')
+            shared.setPresence({ taken: [], viewers: item.viewers, asksToDrive: null });
           else flush();
           if (item.do === 'join') assert.deepEqual(watcher, shared.snapshot());
         }
