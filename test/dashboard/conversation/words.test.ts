@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { History } from '../../../dashboard/conversation/history.ts';
 import { suggest } from '../../../dashboard/conversation/suggestions.ts';
-import {
-  durationWords,
-  gateWords,
-  OUTCOME_WORDS,
-  slotWords,
-  waterfall,
-} from '../../../dashboard/conversation/words.ts';
+import { durationWords, gateWords, slotWords, waterfall } from '../../../dashboard/conversation/words.ts';
+import { t } from '../../../dashboard/language/language.ts';
 import type { ConversationTurn } from '../../../simulator/server/protocol.ts';
 
 type Outcome = ConversationTurn['outcomes'][number];
@@ -27,7 +22,7 @@ describe('dashboard/conversation/words', () => {
       },
     };
     assert.deepEqual(gateWords(refused), { rule: 'SAFE-4', because: 'Speed = 50' });
-    assert.equal(OUTCOME_WORDS[refused.status], 'Refused');
+    assert.equal(t(`outcome.${refused.status}`), 'Refused');
     assert.equal(gateWords({ ...shared, status: 'done' }), undefined);
     assert.equal(gateWords({ ...shared, status: 'refused' }), undefined, 'a limit, not the gate, said no');
   });
