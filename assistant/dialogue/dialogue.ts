@@ -86,7 +86,6 @@ export class Dialogue {
   /**
    * One turn.
    * @param read the model's reading of the utterance
-   * @throws Error when a profile that was changed cannot be kept
    */
   turn(
     { ahead }: Hearing,
@@ -159,11 +158,16 @@ export class Dialogue {
 
   #keep(exchange: Exchange): Exchange {
     this.#state = exchange.state;
-    if (exchange.profiles !== this.#profiles) {
-      this.#profiles = exchange.profiles;
+    if (exchange.profiles === this.#profiles) return exchange;
+    this.#profiles = exchange.profiles;
+    try {
       this.#parts.store.save(exchange.profiles);
+      return exchange;
+    } catch {
+      // What the car has done is done: the turn is whole, and only its memory will not last.
+      const { replies } = this.#parts;
+      return { ...exchange, reply: `${exchange.reply} ${replies.say('dialogue.profile.unkept')}`.trim() };
     }
-    return exchange;
   }
 
   #surroundings(seat: Seat, now: number): Surroundings {

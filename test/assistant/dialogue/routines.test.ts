@@ -164,6 +164,19 @@ describe('dialogue: profiles', () => {
     assert.match(say('my boss is ebenezer').reply, /can't find ebenezer/);
   });
 
+  it('[TALK-39] what cannot be kept is known for this drive, and the car says so', () => {
+    const store = {
+      load: () => NEW_PROFILES,
+      save: () => {
+        throw new Error('the disk is full');
+      },
+    };
+    const { say, target } = talk({ store });
+    assert.match(say(BEACH, ...BODY).reply, /"beach mode".* for this drive only/);
+    say('run beach mode');
+    assert.equal(target('Cabin.HVAC.Station.Row1.Driver.Temperature'), 24);
+  });
+
   it('[TALK-30] "keep it short" shortens replies while parked, too', () => {
     const { say, dialogue } = talk();
     say('keep it short');
