@@ -1,8 +1,10 @@
-"""From logits to commands, by the same rules as the run-time's `assistant/understanding/slm/decode.ts`."""
+"""From logits to commands, by the same rules as the run-time's `assistant/understanding/slm/decode.ts` (which the
+run-time follows by joining names cut in two, `mentions.ts`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -10,6 +12,9 @@ from data import OUT_OF_SCOPE, Encoded, Labels
 
 SILENCE = "none.silence.select"
 BOUNDARY = 0.5
+"""Written into labels.json: probability from which a word more likely begins a command than not."""
+DOUBTFUL = 3.0
+SURE = 0.8
 WORTH_TELLING = 0.05
 OPPOSITE_MARGIN = 0.2
 PAIRS = [
@@ -45,14 +50,6 @@ class Outputs:
     slot: np.ndarray
 
 
-def cut(boundary: np.ndarray, word_starts: list[bool]) -> list[tuple[int, int]]:
-    """Token ranges of the commands: a word whose boundary probability passes one half begins a new one."""
-    starts = [0] + [
-        i for i in range(1, len(word_starts)) if word_starts[i] and 1 / (1 + np.exp(-boundary[i])) > BOUNDARY
-    ]
-    return list(zip(starts, [*starts[1:], len(word_starts)], strict=True))
-
-
 def intent_distribution(outputs: Outputs, first: int, last: int, temperature: float) -> np.ndarray:
     weights = softmax(outputs.pool[first:last])
     return softmax(weights @ outputs.intent[first:last] / temperature)
@@ -72,15 +69,35 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
     """The likeliest reading of every command, however unlikely."""
     if row.utterance == 0:
         return [Reading(SILENCE, 1.0, 0, 0, frozenset())]
-    readings = []
-    for first, last in cut(outputs.boundary, row.word_starts):
+
+    @cache
+    def reading(first: int, last: int) -> Reading:
         distribution = intent_distribution(outputs, first, last, temperature)
         best = int(distribution.argmax())
         intent = labels.intents[best]
         slots = find_slots(outputs.slot, row, first, last, labels, labels.allowed[intent])
         confidence = confidence_of(best, distribution, labels)
-        readings.append(Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots))
-    return readings
+        return Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots)
+
+    def divided(first: int, last: int) -> list[Reading]:
+        """Without sure cuts: cut where both parts are surest, if they are sure of two different commands, or if the cut
+        is likely and the whole is not surely one."""
+        whole = reading(first, last)
+        best: tuple[float, int] | None = None
+        for at in range(first + 1, last):
+            if not row.word_starts[at] or outputs.boundary[at] <= -DOUBTFUL:
+                continue
+            before, after = reading(first, at), reading(at, last)
+            sure = min(0.0 if r.intent.startswith("none.") else r.confidence for r in (before, after))
+            clear = before.intent != after.intent and sure >= SURE
+            if (clear or outputs.boundary[at] > 0) and sure >= (best[0] if best else 0.0):
+                best = (sure, at)
+        if best is None or (best[0] < SURE and whole.confidence >= SURE):
+            return [whole]
+        return divided(first, best[1]) + divided(best[1], last)
+
+    cuts = [0] + [i for i in range(1, row.utterance) if row.word_starts[i] and outputs.boundary[i] >= DOUBTFUL]
+    return [r for first, last in zip(cuts, [*cuts[1:], row.utterance], strict=True) for r in divided(first, last)]
 
 
 def decide(readings: list[Reading], threshold: float) -> list[Reading]:

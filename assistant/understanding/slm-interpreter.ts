@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Domain, Intent } from '../../vehicle/ontology.generated.ts';
+import type { Domain, Intent, SlotName } from '../../vehicle/ontology.generated.ts';
 import type { Ontology } from './ontology.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import {
@@ -17,6 +17,7 @@ import { openOntology, openPhraseBook } from './open-phrase-book.ts';
 import { decode, type Reading, type Segment } from './slm/decode.ts';
 import { readLabels, type Labels } from './slm/labels.ts';
 import { layOut, layoutTokens, type LayoutTokens } from './slm/layout.ts';
+import { joinMentions } from './slm/mentions.ts';
 import { openSession, type SlmSession } from './slm/session.ts';
 import { WordPieceTokenizer, type Pieces } from './slm/tokenizer.ts';
 import { isSilent, refuseTooLong } from './text-limits.ts';
@@ -125,8 +126,12 @@ class SlmInterpreter implements Interpreter {
     text: string,
     now: number,
   ): InterpretedCommand {
-    const { normaliser, utcOffset } = this.#parts;
-    const spoken = places.map((place) => ({ ...place, text: text.slice(place.start, place.end) }));
+    const { normaliser, ontology, utcOffset } = this.#parts;
+    const isName = (slot: SlotName) => ontology.slots[slot]?.type === 'text';
+    const spoken = joinMentions(places, text, isName).map((place) => ({
+      ...place,
+      text: text.slice(place.start, place.end),
+    }));
     const { slots, unclear } = normaliser.normalise(intent, spoken, text, { now, utcOffset });
     return {
       intent,

@@ -40,24 +40,63 @@ const WORTH_TELLING = 0.05;
 const MOST_OTHERS = 3;
 /** When a command and its contrary are nearer than this, neither is carried out: asking again is cheaper than closing a window on a hand. */
 const OPPOSITE_MARGIN = 0.2;
+/** Logit up to which a boundary, or that there is none, is doubtful: about one in twenty. */
+const DOUBTFUL = 3;
+/** A reading that is so sure speaks for the cut that makes it. */
+const SURE = 0.8;
 
 /**
  * Reads the commands of one utterance from the model's logits.
  *
- * The utterance is cut where a word's boundary probability passes one half. Each command's intent comes from its
- * pieces' intent logits, weighted by the softmax of their pool logits; its slots are the best BIO path over its words
- * among the slots that its intent may carry, where a word's first piece speaks for the word.
+ * The utterance is cut where a word surely begins a new command; where that is doubtful, what the parts and the whole
+ * then say decides. Each command's intent comes from its pieces' intent logits, weighted by the softmax of their pool
+ * logits; its slots are the best BIO path over its words among the slots that its intent may carry, where a word's
+ * first piece speaks for the word.
  * @param pieces at least one
  */
 export function decode(logits: Logits, pieces: Pieces, labels: Labels): readonly Segment[] {
   const cuts = pieces.ids.flatMap((_, at) =>
-    at === 0 || (pieces.beginsWord[at] === true && (logits.boundary[at] ?? 0) > 0) ? [at] : [],
+    at === 0 || (pieces.beginsWord[at] === true && (logits.boundary[at] ?? 0) >= DOUBTFUL) ? [at] : [],
   );
-  const segments = cuts.map((from, index) =>
-    readSegment(logits, pieces, labels, from, cuts[index + 1] ?? pieces.ids.length),
+  const read = (from: number, to: number) => readSegment(logits, pieces, labels, from, to);
+  const doubtful = (at: number) => pieces.beginsWord[at] === true && (logits.boundary[at] ?? 0) > -DOUBTFUL;
+  const likely = (at: number) => (logits.boundary[at] ?? 0) > 0;
+  return repaired(
+    cuts.flatMap((from, index) =>
+      divided({ read, doubtful, likely }, from, cuts[index + 1] ?? pieces.ids.length),
+    ),
   );
-  return repaired(segments);
 }
+
+interface Places {
+  readonly read: (from: number, to: number) => Segment;
+  /** Whether a command may begin at a piece. */
+  readonly doubtful: (at: number) => boolean;
+  /** Whether it more probably does than not. */
+  readonly likely: (at: number) => boolean;
+}
+
+/**
+ * A stretch without sure cuts: where people say one wish after the other without an "and", the boundary is faint but
+ * both parts are clear. It is cut where its parts are surest, if they are sure of two different commands, or if the
+ * cut is likely and the whole is not surely one.
+ */
+function divided(places: Places, from: number, to: number): readonly Segment[] {
+  const whole = places.read(from, to);
+  let best: { readonly at: number; readonly sure: number } | undefined;
+  for (let at = from + 1; at < to; at++) {
+    if (!places.doubtful(at)) continue;
+    const [first, second] = [places.read(from, at).best, places.read(at, to).best];
+    const sure = Math.min(commandConfidence(first), commandConfidence(second));
+    const clear = first.intent !== second.intent && sure >= SURE;
+    if ((clear || places.likely(at)) && sure >= (best?.sure ?? 0)) best = { at, sure };
+  }
+  if (!best || (best.sure < SURE && whole.best.confidence >= SURE)) return [whole];
+  return [...divided(places, from, best.at), ...divided(places, best.at, to)];
+}
+
+/** What is no command is no reason to cut. */
+const commandConfidence = ({ intent, confidence }: Reading) => (intent.startsWith('none.') ? 0 : confidence);
 
 /** Noise beside a command is nothing to answer, and a command said twice in one breath is one command. */
 function repaired(segments: readonly Segment[]): readonly Segment[] {

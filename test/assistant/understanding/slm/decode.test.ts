@@ -158,6 +158,35 @@ describe('decoding', () => {
     );
   });
 
+  it('[NLU-8] where a boundary is doubtful, what the parts and the whole then say decides', () => {
+    const wishes = (boundary: number, second: readonly (readonly [number, number])[]) =>
+      read([
+        { text: 'ac', intent: sure(AC_ON), pool: 4 },
+        { text: 'window', intent: second, boundary },
+      ]).map(({ intent }) => intent);
+    // Faint, but both parts are clear: two wishes said without an "and".
+    assert.deepEqual(wishes(-1, sure(WINDOW)), ['climate.ac.on', 'window.open']);
+    assert.deepEqual(wishes(-4, sure(WINDOW)), ['climate.ac.on']);
+    assert.deepEqual(wishes(-1, []), ['climate.ac.on']);
+    // Likely, but the whole is clearly one command and the second part is none.
+    assert.deepEqual(wishes(1, []), ['climate.ac.on']);
+    assert.deepEqual(wishes(4, []), ['climate.ac.on', 'none.out_of_scope.select']);
+    // The same wish of two things needs a boundary that is likely.
+    assert.deepEqual(wishes(-1, sure(AC_ON)), ['climate.ac.on']);
+  });
+
+  it('[NLU-8] three wishes in one breath are three', () => {
+    const commands = read([
+      { text: 'ac', intent: sure(AC_ON) },
+      { text: 'window', intent: sure(WINDOW), boundary: -1 },
+      { text: 'warmer', intent: sure(TEMPERATURE), boundary: 1 },
+    ]);
+    assert.deepEqual(
+      commands.map(({ intent }) => intent),
+      ['climate.ac.on', 'window.open', 'climate.temperature.set'],
+    );
+  });
+
   it('[NLU-9] two mentions side by side stay two', () => {
     const [command] = read([
       { text: 'open', intent: sure(WINDOW) },
