@@ -22,6 +22,8 @@ const LINES: Readonly<Record<string, readonly [intent: Intent, slots?: Slots]>> 
   'open the trunk': ['trunk.open'],
   'how far can we go': ['energy.range.query'],
   'play something': ['media.playback.start'],
+  'get me ready for the beach': ['question.query'],
+  'who was napoleon': ['question.query'],
 };
 
 /** Knows a few lines by heart, so that drives in tests need no model. */
@@ -54,6 +56,7 @@ export async function recordDrive(
     utcOffset: 60,
     seed: 5,
     speed: 0,
+    ...(options.largerModel && { handsOver: true }),
     digests: digestsOf({}),
   };
   const drive = await openTestDrive(options);

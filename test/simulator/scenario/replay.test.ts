@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
 import fc from 'fast-check';
+import { HandOverError, type LargerModel } from '../../../assistant/dialogue/hand-over/larger-model.ts';
 import { ScriptedTranscriber } from '../../../assistant/speech/scripted.ts';
 import type { Interpreter } from '../../../assistant/understanding/interpreter.ts';
 import type { Drive } from '../../../simulator/drive.ts';
@@ -176,6 +177,40 @@ describe('recording and replay', function () {
     const { same, difference } = await replayLines(lines);
     assert.equal(difference, undefined);
     assert.equal(same, lines.length);
+  });
+
+  it('[REC-2] what a larger model answered, or did not, is replayed without it', async () => {
+    const asked: string[] = [];
+    const temperature = { temperature: { text: '23', value: 23, unit: 'celsius' } };
+    const largerModel: LargerModel = {
+      host: 'model.example',
+      ask: ({ text }) => {
+        asked.push(text);
+        return text === 'who was napoleon'
+          ? Promise.reject(new HandOverError('timeout', 'too late'))
+          : Promise.resolve({
+              text: 'Enjoy the sun.',
+              commands: [{ intent: 'climate.temperature.set', slots: temperature }],
+            });
+      },
+    };
+    const replies: string[] = [];
+    const lines = await recordDrive(
+      async (drive) => {
+        for (const text of ['get me ready for the beach', 'who was napoleon'])
+          replies.push((await drive.say(text, 'driver')).reply);
+        drive.advance(1_000);
+      },
+      { largerModel },
+    );
+    assert.match(replies[0] ?? '', /Enjoy the sun\./);
+    assert.match(replies[1] ?? '', /too long/);
+    assert.ok(!lines.join('\n').includes('model.example'));
+    const { difference, same, drive } = await replayLines(lines);
+    assert.equal(difference, undefined);
+    assert.equal(same, lines.length);
+    assert.deepEqual(asked, ['get me ready for the beach', 'who was napoleon']);
+    assert.equal(drive.vehicle.read('Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature').target, 23);
   });
 
   it('[REC-7] sound is kept when asked for, and the replay needs none', async () => {
