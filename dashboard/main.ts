@@ -4,6 +4,9 @@ import { connect } from './connection.ts';
 import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createVoice } from './conversation/speak.ts';
+import { Crew, handshakeOf } from './demo/crew.ts';
+import { createHandover, createPresence } from './demo/presence.ts';
+import { createSeatChoice } from './demo/seat-choice.ts';
 import { byId, setText } from './dom.ts';
 import { languageChoice, wantedLanguage } from './language/choice.ts';
 import { speak, t } from './language/language.ts';
@@ -19,6 +22,7 @@ import { createStatusPanel } from './panels/status.ts';
 import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
 import { sendUtterance, type Utterance } from './microphone/utterance.ts';
+import type { Seat } from './conversation/words.ts';
 import type { SignalValue } from './signal-browser/signal-words.ts';
 import { numberAt } from './signals.ts';
 import type { Store } from './store.ts';
@@ -29,32 +33,53 @@ fillPage(document);
 byId('open-signals').before(languageChoice(localStorage, location));
 
 const notify = createNotices(byId('notices'));
-const { socket, store } = connect(byId('connection'), ({ message }) => {
-  notify(message);
-});
+const { socket, store } = connect(
+  byId('connection'),
+  handshakeOf(location, sessionStorage),
+  ({ message }) => {
+    notify(message);
+  },
+);
+const crew = new Crew(socket, sessionStorage);
+byId('connection').before(createPresence(store));
+createHandover(byId('notices'), crew, store, notify);
 const voice = createVoice(localStorage, 'speechSynthesis' in window ? speechSynthesis : undefined);
 /** `crypto.randomUUID` exists only on secure pages, and this one may be opened from another machine. */
 const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
+/** Whether there is a car to act on. */
 const reachable = (): boolean => {
   if (!socket.connected) notify(t('page.unreachable'));
   return socket.connected;
 };
 
+/** From where the person at this page speaks and acts; undefined, which has been told, for one who looks on. */
+const ownSeat = (): Seat | undefined => {
+  if (!reachable()) return undefined;
+  if (!crew.seat) notify(t('role.lookingOn'));
+  return crew.seat;
+};
+
 function say(text: string): void {
-  if (reachable()) socket.emit('say', { id: newId(), seat: composer.seat(), text });
+  const seat = ownSeat();
+  if (seat) socket.emit('say', { id: newId(), seat, text });
 }
 const composer = createComposer(byId('composer'), {
   store,
-  storage: localStorage,
+  seats: createSeatChoice(crew, store),
   voice,
   say,
 });
+crew.onYou(({ role, access }) => {
+  document.body.dataset['role'] = role;
+  composer.allow(crew.seat !== undefined || t(access === 'viewer' ? 'role.onlyLookingOn' : 'role.lookingOn'));
+});
 const begin = (sampleRate: number): Utterance | undefined => {
-  if (!reachable()) return undefined;
+  const seat = ownSeat();
+  if (!seat) return undefined;
   voice.hush();
-  return sendUtterance(socket, { id: newId(), seat: composer.seat(), sampleRate });
+  return sendUtterance(socket, { id: newId(), seat, sampleRate });
 };
 createTalkButton({ place: composer.talkPlace, notify, begin });
 acceptSoundFiles({ notify, begin });
@@ -110,7 +135,8 @@ function openSignalsOn(button: HTMLElement): void {
   if (!dialog) throw new Error('index.html has no element #signals');
   const write = (path: string, value: SignalValue, confirmed: boolean) =>
     new Promise<Written | undefined>((resolve) => {
-      if (reachable()) socket.emit('write', { seat: composer.seat(), path, value, confirmed }, resolve);
+      const seat = ownSeat();
+      if (seat) socket.emit('write', { seat, path, value, confirmed }, resolve);
       else resolve(undefined);
     });
   const load = async () => {

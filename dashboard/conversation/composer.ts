@@ -1,21 +1,16 @@
-import type { ConversationTurn } from '../../simulator/server/protocol.ts';
-import { html } from '../dom.ts';
+import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import type { Store } from '../store.ts';
 import { History } from './history.ts';
 import { suggest, SUGGESTION_SIGNALS } from './suggestions.ts';
 import type { Voice } from './speak.ts';
-import { isSeat, SEATS } from './words.ts';
 
-type Seat = ConversationTurn['seat'];
-
-const REMEMBERED = 'drivetalk.seat';
 /** The server takes no longer text. */
 const LONGEST = 2_000;
 
 export interface Composer {
-  /** From which seat the person at this page speaks. */
-  readonly seat: () => Seat;
+  /** Whether the person at this page speaks to the car, or looks on; in the latter case why, in words. */
+  readonly allow: (speaks: true | string) => void;
   /** Where the round button goes. */
   readonly talkPlace: HTMLElement;
 }
@@ -25,10 +20,10 @@ export function createComposer(
   root: HTMLElement,
   {
     store,
-    storage,
+    seats,
     voice,
     say,
-  }: { store: Store; storage: Storage; voice: Voice; say: (text: string) => void },
+  }: { store: Store; seats: HTMLElement; voice: Voice; say: (text: string) => void },
 ): Composer {
   const chips = html('ul', { class: 'chips', 'aria-label': t('talk.suggestions') });
   const input = html('input', {
@@ -50,11 +45,12 @@ export function createComposer(
   );
   const form = html('form', { class: 'say-form' }, input, send);
   const talkPlace = html('div', { class: 'talk-place' });
-  const seats = seatChoice(storage);
+  const lookingOn = html('p', { class: 'looking-on', 'data-testid': 'looking-on', hidden: true });
   root.append(
     chips,
     form,
-    html('div', { class: 'composer-row' }, seats.label, talkPlace, voiceChoice(voice)),
+    lookingOn,
+    html('div', { class: 'composer-row' }, seats, talkPlace, voiceChoice(voice)),
   );
 
   const history = new History();
@@ -93,22 +89,12 @@ export function createComposer(
   };
   store.onSignals(SUGGESTION_SIGNALS, showChips);
   store.onRoute(showChips);
-  return { seat: seats.chosen, talkPlace };
-}
-
-function seatChoice(storage: Storage): { label: HTMLElement; chosen: () => Seat } {
-  const select = html(
-    'select',
-    { class: 'seat-select' },
-    ...SEATS.map((seat) => html('option', { value: seat }, t(`seat.${seat}`))),
-  );
-  const remembered = storage.getItem(REMEMBERED);
-  select.value = isSeat(remembered) ? remembered : 'driver';
-  select.addEventListener('change', () => {
-    storage.setItem(REMEMBERED, select.value);
-  });
-  const label = html('label', { class: 'seat-choice' }, html('span', {}, t('talk.seat')), select);
-  return { label, chosen: () => (isSeat(select.value) ? select.value : 'driver') };
+  const allow = (speaks: true | string) => {
+    chips.hidden = form.hidden = talkPlace.hidden = speaks !== true;
+    lookingOn.hidden = speaks === true;
+    setText(lookingOn, speaks === true ? '' : speaks);
+  };
+  return { allow, talkPlace };
 }
 
 function voiceChoice(voice: Voice): HTMLElement {

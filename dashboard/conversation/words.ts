@@ -1,6 +1,6 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 
-type Seat = ConversationTurn['seat'];
+export type Seat = ConversationTurn['seat'];
 type Outcome = ConversationTurn['outcomes'][number];
 type Slot = NonNullable<
   ConversationTurn['commands'][number]['slots'][keyof ConversationTurn['commands'][number]['slots']]

@@ -1,5 +1,6 @@
 import { carMessages } from './car.ts';
 import { conversationMessages } from './conversation.ts';
+import { demoMessages } from './demo.ts';
 import { microphoneMessages } from './microphone.ts';
 import { pageMessages } from './page.ts';
 import { panelMessages } from './panels.ts';
@@ -12,5 +13,6 @@ export const messages = {
   ...carMessages,
   ...conversationMessages,
   ...microphoneMessages,
+  ...demoMessages,
   ...signalMessages,
 } as const;

@@ -39,6 +39,7 @@ export const pageMessages = {
     en: 'Server gone. Start it with “npm start”; this page reconnects by itself.',
     de: 'Server weg. Mit „npm start“ starten; diese Seite verbindet sich von selbst neu.',
   },
+  'connection.refused': { en: 'Not let in', de: 'Nicht eingelassen' },
   'show.next': { en: 'Next', de: 'Weiter' },
   'show.goOn': { en: 'Go on', de: 'Fortsetzen' },
   'show.pause': { en: 'Pause', de: 'Anhalten' },
