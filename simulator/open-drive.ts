@@ -74,6 +74,13 @@ export function openShippedInterpreter(
   return openModel(model, { utcOffset, labels, report });
 }
 
+/** The transcriber that hears what a car's phrases can say. @throws SpeechError */
+export const openShippedTranscriber = ({
+  book,
+  contacts,
+}: Pick<CarParts, 'book' | 'contacts'>): Promise<Transcriber> =>
+  openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } });
+
 /** What files say of a car and its world; never changed, so that many drives can share it. */
 export type CarParts = ReturnType<typeof readParts>;
 
@@ -143,8 +150,7 @@ export async function openDrive({
     world,
     physics,
     interpreter: gate(interpreter),
-    openTranscriber:
-      given.openTranscriber ?? (() => openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } })),
+    openTranscriber: given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts })),
     dialogue,
     largerModel: given.largerModel,
     clock: () => performance.now(),
