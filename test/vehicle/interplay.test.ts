@@ -144,12 +144,24 @@ describe('vehicle: interplay', () => {
     assert.equal(goal(car, `${MEDIA}.PlaybackState`), 'PAUSED');
   });
 
+  it('[CAR-25] the player tells what comes next', () => {
+    const car = newCar();
+    assert.deepEqual(goal(car, `${MEDIA}.Queue`), []);
+    tell(car, 'media.playback.start', { genre: 'jazz' });
+    const [next] = goal(car, `${MEDIA}.Queue`) as string[];
+    tell(car, 'media.playback.next');
+    assert.ok(next?.startsWith(String(goal(car, `${MEDIA}.Played.Track`))), next);
+  });
+
   it('[CAR-27] a call that is dialled is answered, one that nobody takes is missed', () => {
     const car = newCar();
     tell(car, 'phone.call.start', { contact: 'mom' });
     car.advance(4000);
     assert.equal(goal(car, `${PHONE}.CallState`), 'ACTIVE');
+    car.advance(83_500);
+    assert.equal(goal(car, `${PHONE}.CallDuration`), 83);
     tell(car, 'phone.call.stop');
+    assert.equal(goal(car, `${PHONE}.CallDuration`), 0);
     sense(car, { [`${PHONE}.IncomingCall`]: '+12025550104' });
     car.advance(25_000);
     assert.equal(goal(car, `${PHONE}.CallState`), 'IDLE');

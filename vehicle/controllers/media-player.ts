@@ -179,6 +179,17 @@ const VSS_SOURCES: Readonly<Record<SourceName, string>> = {
   video: 'TV',
 };
 
+/** Titles that a display shows ahead. */
+const SHOWN_AHEAD = 5;
+
+/** The titles that follow, in playing order. */
+function upNext(programme: Programme, library: MediaLibrary): readonly string[] {
+  return programme.queue.slice(programme.index + 1, programme.index + 1 + SHOWN_AHEAD).flatMap((_, ahead) => {
+    const next = nowPlaying({ ...programme, index: programme.index + 1 + ahead }, library);
+    return next ? [next.artist === '' ? next.title : `${next.title} · ${next.artist}`] : [];
+  });
+}
+
 /** The player's state as signals. */
 export function playerSignals(state: PlayerState, library: MediaLibrary): readonly SignalWrite[] {
   const { context } = state;
@@ -193,6 +204,7 @@ export function playerSignals(state: PlayerState, library: MediaLibrary): readon
     write(`${MEDIA}.Played.Album`, playing?.album ?? ''),
     write(`${MEDIA}.Played.Genre`, playing?.genre ?? ''),
     write(`${MEDIA}.Played.URI`, playing ? `media:${encodeURI(playing.id)}` : ''),
+    write(`${MEDIA}.Queue`, upNext(context, library)),
     write(`${MEDIA}.Played.Playlist`, context.label),
     write(`${MEDIA}.Played.Station`, context.station),
     write(`${MEDIA}.Played.Frequency`, playing?.frequency ?? 0),

@@ -13,8 +13,10 @@ export interface Message {
 }
 export interface PhoneContext {
   readonly peer: Peer | null;
-  /** When the other side answers, or when ringing ends; epoch milliseconds. */
+  /** When the other side answers, when ringing ends, or when the next second of the call is over; epoch milliseconds. */
   readonly until: number;
+  /** Whole seconds of the call so far. */
+  readonly seconds: number;
   readonly dialled: Peer | null;
   readonly missed: readonly (Peer & { readonly at: number })[];
   readonly inbox: readonly Message[];
@@ -24,7 +26,8 @@ export interface PhoneContext {
 export type PhoneEvent =
   | { type: 'dial'; peer: Peer; until: number }
   | { type: 'ring'; peer: Peer; until: number }
-  | { type: 'answer' | 'decline' | 'hangUp' | 'heardMissed' }
+  | { type: 'answer'; at: number }
+  | { type: 'decline' | 'hangUp' | 'heardMissed' }
   | { type: 'cancelled'; at: number }
   | { type: 'tick'; now: number }
   | { type: 'send'; to: string; text: string; at: number }
@@ -35,6 +38,7 @@ export type PhoneEvent =
 export const ANSWER_TIME = 4000;
 export const RING_TIME = 25_000;
 const KEPT = 50;
+const SECOND = 1000;
 
 /** A call from dialling or ringing to its end, and the messages. */
 export const phoneMachine = setup({
@@ -44,6 +48,11 @@ export const phoneMachine = setup({
   },
   actions: {
     forget: assign({ peer: null }),
+    begin: assign(({ event }) => ({
+      seconds: 0,
+      until: (event.type === 'tick' ? event.now : event.type === 'answer' ? event.at : 0) + SECOND,
+    })),
+    count: assign(({ context }) => ({ seconds: context.seconds + 1, until: context.until + SECOND })),
     miss: assign(({ context, event }) => {
       const at = event.type === 'tick' ? event.now : event.type === 'cancelled' ? event.at : 0;
       return context.peer
@@ -52,7 +61,7 @@ export const phoneMachine = setup({
     }),
   },
 }).createMachine({
-  context: { peer: null, until: 0, dialled: null, missed: [], inbox: [], sent: [] },
+  context: { peer: null, until: 0, seconds: 0, dialled: null, missed: [], inbox: [], sent: [] },
   initial: 'idle',
   on: {
     send: {
@@ -85,18 +94,26 @@ export const phoneMachine = setup({
       },
     },
     dialling: {
-      on: { tick: { guard: 'isTime', target: 'active' }, hangUp: { target: 'idle', actions: 'forget' } },
+      on: {
+        tick: { guard: 'isTime', target: 'active', actions: 'begin' },
+        hangUp: { target: 'idle', actions: 'forget' },
+      },
     },
     ringing: {
       on: {
-        answer: 'active',
+        answer: { target: 'active', actions: 'begin' },
         decline: { target: 'idle', actions: 'forget' },
         hangUp: { target: 'idle', actions: 'forget' },
         cancelled: { target: 'idle', actions: 'miss' },
         tick: { guard: 'isTime', target: 'idle', actions: 'miss' },
       },
     },
-    active: { on: { hangUp: { target: 'idle', actions: 'forget' } } },
+    active: {
+      on: {
+        tick: { guard: 'isTime', actions: 'count' },
+        hangUp: { target: 'idle', actions: 'forget' },
+      },
+    },
   },
 });
 export type PhoneState = ReturnType<typeof phoneMachine.resolveState>;

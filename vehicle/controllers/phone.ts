@@ -19,6 +19,7 @@ type PhonePlan = Plan<PhoneEvent>;
 
 /** Calls, contacts, messages and the Bluetooth that they come through. */
 export function phone(contacts: readonly Contact[]): Subsystem {
+  const names = contacts.map(({ name }) => name);
   return subsystem({
     name: 'phone',
     targets: [
@@ -35,11 +36,13 @@ export function phone(contacts: readonly Contact[]): Subsystem {
     project: (state) => [
       write(`${PHONE}.CallState`, state.value.toUpperCase()),
       write(`${PHONE}.CallPeer`, state.context.peer?.name ?? ''),
+      write(`${PHONE}.CallDuration`, state.matches('active') ? state.context.seconds : 0),
+      write(`${PHONE}.Contacts`, names),
       write(`${PHONE}.MissedCalls`, state.context.missed.length),
       write(`${PHONE}.UnreadMessages`, state.context.inbox.filter(({ read }) => !read).length),
     ],
     react: (change, view, state) => react(change, view, state, contacts),
-    wakeAt: (state) => (state.matches('dialling') || state.matches('ringing') ? state.context.until : null),
+    wakeAt: (state) => (state.matches('idle') ? null : state.context.until),
     tick: ({ now }) => ({ event: { type: 'tick' as const, now } }),
   });
 }
@@ -62,7 +65,7 @@ function plan(command: Command, view: View, state: PhoneState, contacts: readonl
       );
     case 'phone.call.open':
       if (!state.matches('ringing')) return refused('phone.not_ringing');
-      return done('phone.call.open', { name }, { event: { type: 'answer' }, final: true });
+      return done('phone.call.open', { name }, { event: { type: 'answer', at: view.now }, final: true });
     case 'phone.call.close':
       if (!state.matches('ringing')) return refused('phone.not_ringing');
       return done('phone.call.close', { name }, { event: { type: 'decline' }, final: true });
