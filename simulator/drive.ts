@@ -5,11 +5,15 @@ import {
   type LargerModel,
 } from '../assistant/dialogue/hand-over/larger-model.ts';
 import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts';
+import { readingOf, type Reading } from '../assistant/speech/turn-taking/completeness.ts';
+import { OpenMicrophone } from '../assistant/speech/turn-taking/open-microphone.ts';
+import { VoiceActivity } from '../assistant/speech/voice-activity.ts';
 import type { Interpretation, Interpreter } from '../assistant/understanding/interpreter.ts';
-import type { Seat, Speaker } from '../vehicle/command.ts';
+import type { Command, Seat, Speaker } from '../vehicle/command.ts';
 import type { SignalValue } from '../vehicle/signals/signal.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
 import type { World } from '../vehicle/world.ts';
+import { listenTo, type HandsFree, type Listening, type Utterance } from './hearing.ts';
 import { STEP, type Physics } from './physics/physics.ts';
 import type { DriveInput } from './scenario/input.ts';
 import type { ConversationTurn, Written } from './server/protocol.ts';
@@ -32,15 +36,6 @@ export interface DriveParts {
 
 /** No car needs longer, uphill and in snow. */
 const LONGEST_ACCELERATION = 120_000;
-
-/** Somebody speaking: frames in; the turn they become is reported by `Drive.onTurn` and, when finished, by `turn`. */
-export interface Listening {
-  push(frame: AudioFrame): void;
-  end(): void;
-  cancel(): void;
-  /** Resolves when the words were carried out, with undefined when it was cancelled. @throws SpeechError | UnderstandingError */
-  readonly turn: Promise<ConversationTurn | undefined>;
-}
 
 /** What a drive tells those who follow it; each is optional. */
 export interface DriveListener {
@@ -68,6 +63,7 @@ export class Drive {
   /** Sensors that stay at what they were set to, whatever the physics measure. */
   readonly #stuck = new Set<string>();
   #transcriber: Promise<Transcriber> | undefined;
+  #voiceActivity: Promise<VoiceActivity> | undefined;
   /** Utterances that have begun and have no answer yet: the car does not speak up meanwhile. */
   readonly #open = new Set<string>();
   /** Utterances are carried out one after another, in the order in which they ended. */
@@ -183,58 +179,49 @@ export class Drive {
     await this.#openTranscriber();
   }
 
-  /** Somebody begins to speak. */
+  /** Somebody begins to speak, and says when it is over: push to talk, or a recording. */
   listen(seat: Seat, id: string = this.#parts.newId('client')): Listening {
+    const { clock } = this.#parts;
+    const openTranscriber = () => this.#openTranscriber();
+    return listenTo(this.begin(seat, id), { seat, openTranscriber, clock });
+  }
+
+  /** A microphone that stays open: who speaks into it, and when, is found out from the sound. @throws SpeechError */
+  async openMicrophone(seat: Seat, options: HandsFree): Promise<OpenMicrophone> {
+    const { clock, dialogue } = this.#parts;
+    const [voice, transcriber] = await Promise.all([this.#openVoiceActivity(), this.#openTranscriber()]);
+    return new OpenMicrophone({
+      ...options,
+      seat,
+      voice: voice.stream(),
+      transcriber,
+      clock,
+      read: (text) => this.#readAhead(text, seat),
+      isAsking: () => dialogue.isAsking,
+      begin: () => this.begin(seat, options.newId()),
+    });
+  }
+
+  /** Somebody begins to say something to the car; what is heard of it is told to the result. */
+  begin(seat: Seat, id: string): Utterance {
     this.#tell({ in: 'listen', id, seat });
     this.#open.add(id);
-    const { clock } = this.#parts;
-    const waiting: AudioFrame[] = [];
-    let stream: ReturnType<Transcriber['open']> | undefined;
-    let ended: number | undefined;
-    let cancelled = false;
-
-    const transcribe = async (): Promise<ConversationTurn | undefined> => {
-      let turn = this.#newTurn(id, seat, 'speech');
-      try {
-        this.#report(turn);
-        stream = (await this.#openTranscriber()).open({ seat });
-        for (const frame of waiting.splice(0)) stream.push(frame);
-        if (cancelled) stream.cancel();
-        else if (ended !== undefined) stream.end();
-        for await (const event of stream.events) {
-          if (event.type === 'error') throw event.error;
-          if (event.type === 'partial')
-            turn = this.#report({ ...turn, heard: event.text, words: event.words });
-          if (event.type === 'final') {
-            const { text: heard, words } = event.transcript;
-            this.#tell({ in: 'heard', id, text: heard, words: words.map((word) => ({ ...word })) });
-            return { ...turn, heard, words, latency: { transcribe: clock() - (ended ?? clock()) } };
-          }
-        }
-        this.#tell({ in: 'unheard', id });
-        this.#fail(turn, '');
-        return undefined;
-      } catch (error) {
-        this.#tell({ in: 'unheard', id });
-        this.#fail(turn, messageOf(error));
-        throw error;
-      }
-    };
+    let turn = this.#report(this.#newTurn(id, seat, 'speech'));
     return {
-      push: (frame) => {
+      sound: (frame) => {
         for (const listener of this.#listeners) listener.sound?.(id, frame);
-        if (stream) stream.push(frame);
-        else waiting.push(frame);
       },
-      end: () => {
-        ended = clock();
-        stream?.end();
+      hearing: (heard, words) => {
+        turn = this.#report({ ...turn, heard, words });
       },
-      cancel: () => {
-        cancelled = true;
-        stream?.cancel();
+      heard: ({ text: heard, words }, latency) => {
+        this.#tell({ in: 'heard', id, text: heard, words: words.map((word) => ({ ...word })) });
+        return this.#carryOut({ ...turn, heard, words, latency });
       },
-      turn: transcribe().then((turn) => turn && this.#carryOut(turn)),
+      unheard: (why = '') => {
+        this.#tell({ in: 'unheard', id });
+        this.#fail(turn, why);
+      },
     };
   }
 
@@ -242,6 +229,7 @@ export class Drive {
     await this.#last.catch(() => undefined);
     await this.#parts.interpreter.close();
     await (await this.#transcriber?.catch(() => undefined))?.close();
+    await (await this.#voiceActivity?.catch(() => undefined))?.close();
   }
 
   #openTranscriber(): Promise<Transcriber> {
@@ -250,6 +238,26 @@ export class Drive {
       throw error;
     });
     return this.#transcriber;
+  }
+
+  #openVoiceActivity(): Promise<VoiceActivity> {
+    this.#voiceActivity ??= VoiceActivity.open();
+    return this.#voiceActivity;
+  }
+
+  /** What words mean of which more may come; nothing is carried out, and nobody is told. */
+  async #readAhead(text: string, seat: Seat): Promise<Reading> {
+    const { interpreter, dialogue, vehicle } = this.#parts;
+    const { utterance, ahead } = dialogue.hear(text);
+    const [read] = await interpreter.interpret([utterance], { now: vehicle.now });
+    const lacks = (command: Command) => vehicle.lacks(command, { seat });
+    return readingOf({
+      text,
+      commands: read?.commands ?? [],
+      isKnown: ahead !== undefined,
+      isAnswer: dialogue.isAsking,
+      lacks,
+    });
   }
 
   /** Words → commands → car → reply. */

@@ -103,6 +103,11 @@ export class Vehicle {
       : { verdict: 'allow' };
   }
 
+  /** Whether the command needs a slot that it does not have; changes nothing. */
+  lacks(command: Command, by: Speaker): boolean {
+    return this.#actors.plan(command, this.#view(by))?.plan.status === 'needs';
+  }
+
   /**
    * Sets an actuator's target for a tool, through the same gate. Where a spoken command does the same, that command
    * is executed, with all that follows from it.

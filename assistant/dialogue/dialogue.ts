@@ -71,6 +71,12 @@ export class Dialogue {
     return this.#profiles;
   }
 
+  /** The car waits for an answer; a list that may be chosen from is no question. */
+  get isAsking(): boolean {
+    const { question } = this.#state.context;
+    return question !== null && question.kind !== 'list';
+  }
+
   /** What stands before the model: the grammar of what no label says. */
   hear(text: string): Hearing {
     const context = this.#state.context;

@@ -1,5 +1,5 @@
 import { createResampler, type Resampler } from '../../assistant/speech/resample.ts';
-import type { Listening } from '../drive.ts';
+import type { Listening } from '../hearing.ts';
 import { MAX_SECONDS } from './messages.ts';
 
 /** One utterance that arrives over the socket: 16-bit PCM at the browser's rate → frames at the assistant's. */

@@ -1,0 +1,102 @@
+import type { SlotName } from '../../../vehicle/ontology.generated.ts';
+import type { InterpretedCommand } from '../../understanding/interpreter.ts';
+
+/** What may still come after the words so far. */
+export type Expectation =
+  /** Nothing: they are a whole command. */
+  | 'nothing'
+  /** A number may go on: "twenty" … "one". */
+  | 'number'
+  /** A name, an address or a message may go on. */
+  | 'text'
+  /** Something is missing: "set the temperature to …". */
+  | 'more'
+  /** The words mean nothing yet. */
+  | 'unclear';
+
+/** What the words of somebody who is still speaking mean so far. */
+export interface Reading {
+  /** They are something for the car. */
+  readonly isCommand: boolean;
+  readonly expects: Expectation;
+}
+
+/**
+ * Silence, in milliseconds, after which somebody has finished. People pause 200 to 250 ms within a sentence and about
+ * half a second where they search for a word (Heldner and Edlund 2010).
+ */
+export const PAUSES: Readonly<Record<Expectation, number>> = {
+  nothing: 300,
+  number: 520,
+  unclear: 700,
+  text: 800,
+  more: 1300,
+};
+
+/** Below this the model's reading is not taken for the meaning while somebody may still go on. */
+const SURE = 0.6;
+/** Slots whose text is as long as the speaker likes. */
+const OPEN_ENDED: ReadonlySet<string> = new Set<SlotName>([
+  'destination',
+  'waypoint',
+  'origin',
+  'message_text',
+]);
+/** Nobody ends with one of these. */
+const DANGLING = new Set(
+  'to and the a an at for with of my your from by or but than then into that until till set could can you'.split(
+    ' ',
+  ),
+);
+/** Another word can make these a larger number. */
+const GROWING =
+  /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|point|[2-9]0|\d+00)$/;
+/** Digits of a telephone number, after which it can be complete. */
+const DIGITS_OF_A_NUMBER = 7;
+
+/** Words so far, and what is known of them. */
+export interface WordsSoFar {
+  readonly text: string;
+  /** What the language model makes of them. */
+  readonly commands: readonly InterpretedCommand[];
+  /** The dialogue understands them without the model. */
+  readonly isKnown: boolean;
+  /** The car has asked something: then anything is for it. */
+  readonly isAnswer: boolean;
+  /** Whether a command needs a slot that it does not have. */
+  readonly lacks: (command: InterpretedCommand) => boolean;
+}
+
+/** Judges what somebody says who is still speaking. */
+export function readingOf({ text, commands, isKnown, isAnswer, lacks }: WordsSoFar): Reading {
+  if (isKnown) return { isCommand: true, expects: endOf(text, 'nothing') };
+  const isUnderstood =
+    commands.length > 0 &&
+    commands.every(({ intent, confidence }) => !intent.startsWith('none.') && confidence >= SURE);
+  return {
+    isCommand: isUnderstood || isAnswer,
+    expects: isUnderstood ? expected(text, commands, lacks) : endOf(text, isAnswer ? 'number' : 'unclear'),
+  };
+}
+
+function expected(text: string, commands: WordsSoFar['commands'], lacks: WordsSoFar['lacks']): Expectation {
+  if (commands.some(lacks)) return 'more';
+  const last = commands.at(-1);
+  for (const [name, slot] of Object.entries(last?.slots ?? {})) {
+    if (!text.toLowerCase().endsWith(slot.text.toLowerCase())) continue;
+    if (OPEN_ENDED.has(name) && isOpenEnded(slot.text)) return endOf(text, 'text');
+    if (name === 'phone_number')
+      return slot.text.replace(/\W/g, '').length >= DIGITS_OF_A_NUMBER ? 'number' : 'text';
+  }
+  return endOf(text, 'nothing');
+}
+
+/** "home" is a whole destination; "fifteen", "the church", "tell her that I" may go on. */
+const isOpenEnded = (text: string): boolean => text.includes(' ') || /\d/.test(text);
+
+/** What the last word promises; `otherwise` when it promises nothing. */
+function endOf(text: string, otherwise: Expectation): Expectation {
+  const last = text.toLowerCase().split(' ').at(-1) ?? '';
+  if (DANGLING.has(last)) return 'more';
+  return GROWING.test(last) && PAUSES[otherwise] < PAUSES.number ? 'number' : otherwise;
+}
