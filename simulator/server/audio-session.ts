@@ -1,51 +1,79 @@
 import { createResampler, type Resampler } from '../../assistant/speech/resample.ts';
+import type { AudioFrame } from '../../assistant/speech/transcriber.ts';
 import type { Listening } from '../hearing.ts';
-import { MAX_SECONDS } from './messages.ts';
 
-/** One utterance that arrives over the socket: 16-bit PCM at the browser's rate → frames at the assistant's. */
-export class AudioSession {
-  readonly #listening: Listening;
+/** Sound that arrives over the socket, on its way to whoever listens. */
+export interface AudioSession {
+  /** @param pcm 16-bit samples @returns why no more is taken; the session has ended then */
+  push(pcm: Int16Array): 'too-long' | 'too-fast' | undefined;
+  end(): void;
+  cancel(): void;
+}
+
+/** Samples at the browser's rate → frames at the assistant's, in their order. */
+export class AudioInput {
   readonly #resampler: Promise<Resampler>;
-  readonly #limit: number;
-  #samples = 0;
-  /** Frames may arrive before the resampler is there; the chain keeps their order. */
+  readonly #give: (frame: AudioFrame) => void;
+  /** Sound may arrive before the resampler is there; the chain keeps its order. */
   #work: Promise<void> = Promise.resolve();
 
-  /** @param sampleRate Hz */
-  constructor(listening: Listening, sampleRate: number) {
-    this.#listening = listening;
+  /** @param sampleRate Hz @param ready sound waits for it */
+  constructor(
+    sampleRate: number,
+    give: (frame: AudioFrame) => void,
+    ready: Promise<unknown> = Promise.resolve(),
+  ) {
     this.#resampler = createResampler(sampleRate);
-    this.#limit = MAX_SECONDS * sampleRate;
+    this.#give = give;
+    this.#work = ready.then(() => undefined);
   }
 
-  /** @returns false when the utterance has become too long; it was cancelled */
-  push(pcm: Uint8Array): boolean {
-    // Received buffers often start at an odd offset, where an Int16Array cannot stand: copy. (A Buffer's slice is a view.)
-    const samples = new Int16Array(Uint8Array.from(pcm).buffer);
-    this.#samples += samples.length;
-    if (this.#samples > this.#limit) {
-      this.cancel();
-      return false;
-    }
-    this.#then((resampler) => resampler.push(Float32Array.from(samples, (sample) => sample / 32_768)));
-    return true;
+  push(pcm: Int16Array): void {
+    this.#then((resampler) => resampler.push(Float32Array.from(pcm, (sample) => sample / 32_768)));
   }
 
-  end(): void {
+  /** What the resampler still holds. @returns settles when all sound has been given */
+  finish(): Promise<void> {
     this.#then((resampler) => resampler.flush());
-    this.#work = this.#work.finally(() => {
-      this.#listening.end();
-    });
-  }
-
-  cancel(): void {
-    this.#listening.cancel();
-    this.#work = this.#work.then(async () => void (await this.#resampler).flush());
+    return this.#work;
   }
 
   #then(use: (resampler: Resampler) => Float32Array): void {
     this.#work = this.#work.then(async () => {
-      this.#listening.push(use(await this.#resampler));
+      this.#give(use(await this.#resampler));
     });
   }
+}
+
+/**
+ * One utterance with a beginning and an end.
+ * @param sampleRate Hz
+ * @param longest samples
+ */
+export function utteranceSession(listening: Listening, sampleRate: number, longest: number): AudioSession {
+  const input = new AudioInput(sampleRate, (frame) => {
+    listening.push(frame);
+  });
+  let samples = 0;
+  const cancel = () => {
+    listening.cancel();
+    void input.finish();
+  };
+  return {
+    push(pcm) {
+      samples += pcm.length;
+      if (samples > longest) {
+        cancel();
+        return 'too-long';
+      }
+      input.push(pcm);
+      return undefined;
+    },
+    end() {
+      void input.finish().finally(() => {
+        listening.end();
+      });
+    },
+    cancel,
+  };
 }

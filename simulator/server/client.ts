@@ -1,13 +1,12 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
-import type { Seat } from '../../vehicle/command.ts';
-import { SpeechError } from '../../assistant/speech/transcriber.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
-import { AudioSession } from './audio-session.ts';
+import { AudioStreams } from './audio-streams.ts';
 import type { Crew } from './crew.ts';
 import type { Feed } from './feed.ts';
-import { explain, MAX_SECONDS, messages, type MessageName } from './messages.ts';
+import { explain, messages, type MessageName } from './messages.ts';
 import type { Access, ClientToServer, Role, Problem, ServerToClient, Written } from './protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
 
@@ -28,8 +27,6 @@ const RESYNCS = { burst: 5, perSecond: 1 };
 const MOVES = { burst: 5, perSecond: 1 };
 /** No page sends what cannot be understood; who goes on doing so is not a page. */
 const FAULTS = { burst: 50, perSecond: 2 };
-/** Utterances that one client may speak at the same time. */
-const MAX_STREAMS = 2;
 
 /**
  * Serves one dashboard: checks each message at the boundary, answers what does not fit with a `problem`, and never
@@ -43,6 +40,7 @@ export function serveClient(
     feed,
     crew,
     onMove,
+    handsFree,
     clock,
   }: {
     readonly drive: Drive;
@@ -51,6 +49,8 @@ export function serveClient(
     readonly crew: Crew;
     /** Somebody has moved, asked to drive, or answered; with whom to tell that the driver said no. */
     readonly onMove: (refused?: string) => void;
+    /** How microphones that stay open listen. */
+    readonly handsFree: TurnOptions;
     readonly clock: () => number;
   },
 ): void {
@@ -60,8 +60,6 @@ export function serveClient(
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
   const mayMove = createRateLimit(MOVES.burst, MOVES.perSecond, clock);
   const mayFail = createRateLimit(FAULTS.burst, FAULTS.perSecond, clock);
-  const streams = new Map<string, AudioSession>();
-
   const problem = (reason: Problem['reason'], message: string, utterance?: string) => {
     feed.sendProblem({ reason, message, ...(utterance !== undefined && { utterance }) });
   };
@@ -72,10 +70,14 @@ export function serveClient(
     problem('not-allowed', notAllowed(role, as), utterance);
     return false;
   };
-  const failed = (error: unknown, utterance: string) => {
-    const reason = error instanceof SpeechError && error.reason === 'not-audio' ? 'not-audio' : 'failed';
-    problem(reason, messageOf(error), utterance);
-  };
+  const streams = new AudioStreams({
+    drive,
+    handsFree,
+    clock,
+    turnId: (id) => turnId(socket, id),
+    problem,
+    tell: (listens) => socket.emit('listens', listens),
+  });
   const on = <N extends MessageName>(
     name: N,
     use: (message: z.infer<(typeof messages)[N]>, answer: (given: unknown) => void) => void,
@@ -106,41 +108,29 @@ export function serveClient(
     problem('too-much', 'That was too fast: wait a second, then say it again.', id);
     return false;
   };
-  const withStream = (id: string, use: (stream: AudioSession) => void) => {
-    const stream = streams.get(id);
-    if (stream) use(stream);
-    else problem('no-stream', 'This recording has ended or never began: start again with "audio-start".', id);
-  };
-
   on('say', ({ id, seat, text }) => {
     if (mayAct([seat], id) && mayBegin(id))
-      drive.say(text, seat, turnId(socket, id)).catch((error: unknown) => failed(error, id));
+      drive
+        .say(text, seat, turnId(socket, id))
+        .catch((error: unknown) => problem('failed', messageOf(error), id));
   });
-  on('audio-start', ({ id, seat, sampleRate }) => {
-    if (!mayAct([seat], id) || !mayBegin(id)) return;
-    if (streams.has(id)) return problem('bad-message', `The recording "${id}" has begun already.`, id);
-    if (streams.size >= MAX_STREAMS)
-      return problem('too-much', `At most ${MAX_STREAMS} recordings at once.`, id);
-    streams.set(id, startListening(drive, socket, { id, seat, sampleRate }, failed));
+  on('audio-start', (start) => {
+    if (mayAct([start.seat], start.id) && mayBegin(start.id)) streams.start(start);
   });
   on('audio-frame', ({ id, pcm }) => {
-    withStream(id, (stream) => {
-      if (stream.push(pcm)) return;
-      streams.delete(id);
-      problem('too-much', `A recording may last at most ${MAX_SECONDS} seconds.`, id);
-    });
+    // Who has left the seat is not heard from it any more.
+    const { openSeat } = streams;
+    if (openSeat !== undefined && crew.roleOf(socket.id) !== openSeat) streams.closeOpen();
+    streams.push(id, pcm);
   });
   on('audio-end', ({ id }) => {
-    withStream(id, (stream) => {
-      stream.end();
-      streams.delete(id);
-    });
+    streams.end(id);
   });
   on('audio-cancel', ({ id }) => {
-    withStream(id, (stream) => {
-      stream.cancel();
-      streams.delete(id);
-    });
+    streams.cancel(id);
+  });
+  on('voice', ({ says }) => {
+    streams.voice(says);
   });
   on('write', ({ seat, path, value, confirmed = false }, answer) => {
     if (!mayAct([seat])) return;
@@ -177,8 +167,7 @@ export function serveClient(
     else problem('too-much', 'Too many resyncs: wait a second.');
   });
   socket.on('disconnect', () => {
-    for (const stream of streams.values()) stream.cancel();
-    streams.clear();
+    streams.close();
   });
 }
 
@@ -206,14 +195,3 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** Ids come from clients: two of them may choose the same. */
 const turnId = (socket: DashboardSocket, id: string) => `${socket.id}/${id}`;
-
-function startListening(
-  drive: Drive,
-  socket: DashboardSocket,
-  { id, seat, sampleRate }: { id: string; seat: Seat; sampleRate: number },
-  failed: (error: unknown, utterance: string) => void,
-): AudioSession {
-  const listening = drive.listen(seat, turnId(socket, id));
-  listening.turn.catch((error: unknown) => failed(error, id));
-  return new AudioSession(listening, sampleRate);
-}

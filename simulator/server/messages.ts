@@ -24,7 +24,12 @@ export const messages = {
     seat,
     text: z.string().max(MAX_TEXT, `A text may have at most ${MAX_TEXT} characters.`),
   }),
-  'audio-start': z.strictObject({ id, seat, sampleRate: z.number().int().min(8_000).max(192_000) }),
+  'audio-start': z.strictObject({
+    id,
+    seat,
+    sampleRate: z.number().int().min(8_000).max(192_000),
+    handsFree: z.boolean().optional(),
+  }),
   'audio-frame': z.strictObject({
     id,
     pcm: z
@@ -37,6 +42,7 @@ export const messages = {
   }),
   'audio-end': z.strictObject({ id }),
   'audio-cancel': z.strictObject({ id }),
+  voice: z.strictObject({ says: z.string().max(MAX_TEXT).nullable() }),
   write: z.strictObject({
     seat,
     path: z.string().max(MAX_PATH),

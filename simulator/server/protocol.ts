@@ -6,6 +6,7 @@
  */
 import type { InterpretedCommand } from '../../assistant/understanding/interpreter.ts';
 import type { Word } from '../../assistant/speech/transcriber.ts';
+import type { MicrophoneState } from '../../assistant/speech/turn-taking/turn-taker.ts';
 import type { Seat } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalDefinition } from '../../vehicle/signals/catalogue.ts';
@@ -156,11 +157,57 @@ export interface WorldMap {
   readonly places: readonly Place[];
 }
 
-/** Shape of a streamed utterance: mono 16-bit little-endian PCM at `sampleRate`. */
+export const PAINT_FINISHES = ['solid', 'metallic', 'pearl', 'matte'] as const;
+export const WHEEL_DESIGNS = ['turbine', 'star', 'disc'] as const;
+
+/** How a brand's car looks. */
+export interface CarLook {
+  readonly paint?: { readonly colour: string; readonly finish: (typeof PAINT_FINISHES)[number] } | undefined;
+  readonly wheels?: (typeof WHEEL_DESIGNS)[number] | undefined;
+}
+
+/** The page's colours by their names in its style sheet, each as `#rrggbb`. */
+export type ThemeColours = Readonly<
+  Record<'night' | 'card' | 'card-high' | 'line' | 'text' | 'soft' | 'accent' | 'accent-deep', string>
+>;
+
+/** A brand. Served as `/theme.json`: a list, the first of which is the page's unless it asks for another. */
+export interface Theme extends CarLook {
+  /** What a page asks for it by: `?theme=name`. */
+  readonly name: string;
+  readonly brand: string;
+  /** What the car is called. */
+  readonly car?: string | undefined;
+  /** What the assistant is called. */
+  readonly assistant?: string | undefined;
+  /** Of the page. */
+  readonly title?: string | undefined;
+  readonly wakeWord?: string | undefined;
+  /** A `data:` address of a picture. */
+  readonly logo?: string | undefined;
+  readonly colours?: ThemeColours | undefined;
+}
+
+/** Shape of streamed sound: mono 16-bit little-endian PCM at `sampleRate`. */
 export interface AudioStart {
   readonly id: string;
   readonly seat: Seat;
   readonly sampleRate: number;
+  /** The microphone stays open: the server finds out who speaks to the car, and when. One utterance unless so. */
+  readonly handsFree?: boolean | undefined;
+}
+
+/** What a microphone that stays open does now. */
+export interface Listens {
+  /** Of its `audio-start`. */
+  readonly id: string;
+  readonly state: MicrophoneState;
+  /** What wakes it. */
+  readonly wakeWord: string;
+  /** The car has asked, and nobody answered. */
+  readonly why?: 'no-input';
+  /** Somebody speaks over the car's voice: it is to stop. */
+  readonly hush?: true;
 }
 
 export type ShowControl =
@@ -175,6 +222,8 @@ export interface ClientToServer {
   'audio-frame'(message: { readonly id: string; readonly pcm: ArrayBuffer }): void;
   'audio-end'(message: { readonly id: string }): void;
   'audio-cancel'(message: { readonly id: string }): void;
+  /** What the page's voice says now, null when it has stopped: the open microphone hears it, too. */
+  voice(message: { readonly says: string | null }): void;
   /** Drive off along the route (or the road), or brake and park. */
   pedals(message: { readonly mode: 'drive' | 'park' }): void;
   /** Sets an actuator's target, through the safety gate. `confirmed`: its question was answered with yes. */
@@ -201,6 +250,7 @@ export interface ServerToClient {
   patch(message: Patch): void;
   problem(message: Problem): void;
   you(message: You): void;
+  listens(message: Listens): void;
 }
 
 /** What a client says of itself when it connects. */

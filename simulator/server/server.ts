@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
+import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
 import { OPEN, type Admission } from './admission.ts';
@@ -23,8 +24,12 @@ export interface ServerOptions {
   readonly port: number;
   /** Host names besides the loopback ones under which the page may be opened. */
   readonly names?: readonly string[];
-  /** Who is let in how far; everybody who may open the page, unless given. */
-  readonly admission?: Admission;
+  /** Invites others; everybody who may open the page has the whole car unless given. */
+  readonly share?: Share | undefined;
+  /** For https: browsers give no microphone to a page from another machine without it. */
+  readonly tls?: Tls | undefined;
+  /** How microphones that stay open listen. */
+  readonly handsFree?: TurnOptions | undefined;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
@@ -62,7 +67,9 @@ export async function startServer({
   host,
   port,
   names = [],
-  admission = OPEN,
+  share,
+  tls,
+  handsFree = HANDS_FREE,
   clock,
 }: ServerOptions): Promise<RunningServer> {
   const allowed = new Set(names);
@@ -142,7 +149,7 @@ export async function startServer({
       if (refused !== undefined) aboard.get(refused)?.feed.sendProblem({ reason: 'not-allowed', message });
       seat();
     };
-    serveClient(socket, { drive, player, feed, crew, onMove, clock });
+    serveClient(socket, { drive, player, feed, crew, onMove, handsFree, clock });
     feed.sendSnapshot();
     seat();
     socket.on('disconnect', () => {

@@ -2,7 +2,7 @@ import type { Transcript, Word } from '../transcriber.ts';
 import { PAUSES, type Reading } from './completeness.ts';
 import { isBackchannel, isEcho } from './own-voice.ts';
 import { frames, milliseconds, Segment, type Addressed } from './segment.ts';
-import type { WakeWord } from './wake-word.ts';
+import { WakeWord } from './wake-word.ts';
 
 /** What an open microphone does, as its speaker sees it. */
 export type MicrophoneState =
@@ -66,6 +66,9 @@ export interface TurnOptions {
   /** Milliseconds after an answer in which no wake word is needed. */
   readonly followUp: number;
 }
+
+/** Unless somebody wants it otherwise. */
+export const HANDS_FREE: TurnOptions = { wakeWord: new WakeWord('hey drive'), followUp: 8000 };
 
 /** Speech begins at this probability and goes on above the lower one. */
 const BEGIN = 0.5;
