@@ -6,6 +6,7 @@ import { RecordingError, ScenarioError } from '../scenario/errors.ts';
 import { ResultsError } from '../../assistant/regression/results-file.ts';
 import { ProfileFileError } from '../profile-file.ts';
 import { ServerError } from '../server/server.ts';
+import { ThemeError } from '../server/theme/theme-error.ts';
 import { CityError } from '../world/city.ts';
 import { MapImportError } from '../world/import/map-source.ts';
 
@@ -24,8 +25,12 @@ export class UnreachableError extends Error {
 
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
-  if (error instanceof UsageError || error instanceof ConfigError || error instanceof ScenarioError)
-    return { line: error.message, status: EXIT.usage };
+  const isMistake =
+    error instanceof UsageError ||
+    error instanceof ConfigError ||
+    error instanceof ScenarioError ||
+    error instanceof ThemeError;
+  if (isMistake) return { line: error.message, status: EXIT.usage };
   const foreseen =
     error instanceof SpeechError ||
     error instanceof UnderstandingError ||

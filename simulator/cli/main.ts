@@ -14,6 +14,7 @@ import type { MapImportOptions } from './map.ts';
 import type { LintOptions } from './lint.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
+import { withSharing, type SharingOptions } from './sharing-options.ts';
 import type { SignalsOptions } from './signals.ts';
 import type { TestOptions } from './test.ts';
 
@@ -38,10 +39,9 @@ const json = () => new Option('--json', 'print one JSON object');
 const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
 const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
-withAssistant(withParts(program.command('serve')))
+withSharing(withAssistant(withParts(program.command('serve'))))
   .description('show the car in a web page')
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--allow-name <name...>', 'further host names under which the page may be opened')
   .addOption(
     new Option('--viss [port]', 'open the signals to other tools over COVESA VISS')
@@ -49,6 +49,7 @@ withAssistant(withParts(program.command('serve')))
       .preset('8090'),
   )
   .option('--scenario <file>', 'play a scripted drive, with captions, as a show')
+  .option('--theme <file...>', 'brand files: colours, logo, names, paint and wheels (docs/showing.md)')
   .addOption(record())
   .addOption(recordAudio())
   .action(async (options: ServeOptions) => {
@@ -315,9 +316,9 @@ export interface UnderstandOptions {
   readonly model?: string;
   readonly labels?: string;
 }
-export interface ServeOptions extends PartOptions, AssistantOptions {
+export interface ServeOptions extends PartOptions, AssistantOptions, SharingOptions {
   readonly port: number;
-  readonly host: string;
+  readonly theme?: readonly string[];
   readonly allowName?: readonly string[];
   readonly record?: string;
   readonly scenario?: string;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { loadCatalogue } from '../../vehicle/load.ts';
 import { loadCity } from '../world/city.ts';
@@ -5,12 +6,14 @@ import { worldMap } from '../world/world.ts';
 import { packageFile } from '../open-drive.ts';
 import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
-import { startServer } from '../server/server.ts';
+import { startServer, type RunningServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
 import { assistantOf, privacyNotice } from './assistant-parts.ts';
 import { explainFailure, UsageError } from './exit.ts';
 import type { ServeOptions } from './main.ts';
 import { partsOf } from './parts.ts';
+import { printInvitations, sharingOf } from './sharing.ts';
+import { themesOf } from './themes.ts';
 
 /** `drivetalk serve`: runs until it is interrupted. */
 export async function serve({
@@ -21,10 +24,16 @@ export async function serve({
   recordAudio,
   scenario,
   viss,
+  theme,
+  share,
+  certificate,
+  key,
   ...rest
 }: ServeOptions): Promise<void> {
   const page = packageFile('dist/dashboard');
   if (!existsSync(page)) throw new UsageError('The page is not built yet. Run: npm run build');
+  const { listenAt, shareAs, tls } = sharingOf({ host, share, certificate, key });
+  const themes = themesOf(theme);
   const parts = partsOf(rest);
   // A scripted show knows no drivers and asks nobody: it goes the same every time.
   const assistant = scenario === undefined ? assistantOf(rest, { kept: true }) : {};
@@ -45,13 +54,16 @@ export async function serve({
     drive,
     player,
     map: worldMap(city),
+    themes,
     page,
-    host,
+    host: listenAt,
     port,
     names: allowName,
+    share: shareAs === undefined ? undefined : { host: shareAs, random: randomBytes },
+    tls,
     clock,
   });
-  const servers = [server];
+  const servers: RunningServer[] = [server];
   const stop = async () => {
     await Promise.all(servers.map((running) => running.close()));
     await close();
@@ -62,7 +74,8 @@ export async function serve({
         await startViss({
           vehicle: drive.vehicle,
           write: (path, value, by) => drive.write(path, value, by).outcome,
-          host,
+          // Other tools are no guests: they get the whole car.
+          host: shareAs === undefined ? listenAt : '127.0.0.1',
           port: viss,
           names: allowName,
           clock,
@@ -75,6 +88,7 @@ export async function serve({
   }
   console.log(`Drivetalk is at ${server.url} (stop with Ctrl+C)`);
   for (const { url } of servers.slice(1)) console.log(`VISS is at ${url}`);
+  printInvitations(server.invitations);
   if (city.attribution !== undefined) console.log(`Map data: ${city.attribution}`);
   const notice = privacyNotice(assistant);
   if (notice !== undefined) console.log(notice);

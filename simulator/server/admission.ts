@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Access, Invitation } from './protocol.ts';
+import type { Access } from './protocol.ts';
 
 /** Who asks to be let in. */
 export interface Visitor {
@@ -13,12 +13,12 @@ export interface Visitor {
 export interface Admission {
   /** @returns how far they are let in; undefined: not at all */
   accessOf(visitor: Visitor): Access | undefined;
-  /** What others can join by; empty where nobody is invited. */
-  readonly invitations: readonly Invitation[];
+  /** What others are let in by, and how far; empty where nobody is invited. */
+  readonly tokens: ReadonlyMap<Access, string>;
 }
 
 /** Everybody who may open the page has the whole car. */
-export const OPEN: Admission = { accessOf: () => 'driver', invitations: [] };
+export const OPEN: Admission = { accessOf: () => 'driver', tokens: new Map() };
 
 const INVITED: readonly Access[] = ['viewer', 'passenger', 'driver'];
 /** 128 bits: nobody guesses them. */
@@ -26,13 +26,11 @@ const TOKEN_BYTES = 16;
 
 /**
  * Lets in whoever has an invitation, and whoever sits at this very machine.
- * @param origin under which others reach the page, such as `http://192.168.1.7:8080`
  * @param random gives so many unguessable bytes
  */
-export function byInvitation(origin: string, random: (bytes: number) => Uint8Array): Admission {
-  const tokens = new Map(
-    INVITED.map((access) => [access, Buffer.from(random(TOKEN_BYTES)).toString('base64url')]),
-  );
+export function byInvitation(random: (bytes: number) => Uint8Array): Admission {
+  const newToken = () => Buffer.from(random(TOKEN_BYTES)).toString('base64url');
+  const tokens = new Map(INVITED.map((access) => [access, newToken()]));
   return {
     accessOf({ address, host, token = '' }) {
       const found = [...tokens].find(([, known]) => isSame(known, token));
@@ -40,8 +38,7 @@ export function byInvitation(origin: string, random: (bytes: number) => Uint8Arr
       // Behind a tunnel everybody comes from this machine, but under another name.
       return isLoopback(address) && LOOPBACK_NAMES.has(host.replace(/:\d+$/, '')) ? 'driver' : undefined;
     },
-    // The fragment is never sent to a server, and stays out of every log.
-    invitations: [...tokens].map(([access, token]) => ({ access, url: `${origin}/#join=${token}` })),
+    tokens,
   };
 }
 

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import sirv from 'sirv';
 import { LOOPBACK_NAMES } from './admission.ts';
-import type { SignalList, WorldMap } from './protocol.ts';
+import type { SignalList, Theme, WorldMap } from './protocol.ts';
 
 /** Nothing comes from other hosts, nothing inline runs, nobody frames the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -42,21 +43,29 @@ export function isOurs(
   return URL.canParse(headers.origin) && new URL(headers.origin).host === host;
 }
 
+/** Certificate (with its chain) and private key, both PEM. */
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 /**
- * The dashboard's files, and what does not change while the car runs: the map and the list of its signals.
+ * The dashboard's files, and what does not change while the car runs: the map, the list of its signals, the brands.
  * @param directory the built page
  */
 export function createHttpServer(
   directory: string,
-  fixed: { readonly map: WorldMap; readonly signals: SignalList },
+  fixed: { readonly map: WorldMap; readonly signals: SignalList; readonly themes: readonly Theme[] },
   names: ReadonlySet<string>,
+  tls?: Tls,
 ): Server {
   const files = sirv(directory, { etag: true, dev: false });
   const documents = new Map([
     ['/world.json', JSON.stringify(fixed.map)],
     ['/signals.json', JSON.stringify(fixed.signals)],
+    ['/theme.json', JSON.stringify(fixed.themes)],
   ]);
-  return createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const refuse = (status: number, text: string) => {
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
@@ -74,5 +83,6 @@ export function createHttpServer(
     files(request, response, () => {
       refuse(404, 'There is no such page.');
     });
-  });
+  };
+  return tls ? createSecureServer(tls, answer) : createServer(answer);
 }

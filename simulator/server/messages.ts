@@ -56,6 +56,7 @@ export const messages = {
     ]),
     confirmed: z.boolean().optional(),
   }),
+  speak: z.strictObject({ turn: z.string().min(1).max(128) }),
   pedals: z.strictObject({ mode: z.enum(['drive', 'park']) }),
   show: z.discriminatedUnion('do', [
     z.strictObject({ do: z.enum(['pause', 'resume', 'next']) }),

@@ -210,6 +210,19 @@ export interface Listens {
   readonly hush?: true;
 }
 
+/**
+ * Who says the replies aloud: the page where the browser has a voice on its machine and else the server (`auto`), one
+ * of the two, or nobody.
+ */
+export const VOICES = ['auto', 'browser', 'server', 'off'] as const;
+export type VoiceBy = (typeof VOICES)[number];
+
+/** A reply as sound: mono 16-bit little-endian PCM, no samples where nothing of it can be said. */
+export interface SpokenReply {
+  readonly rate: number;
+  readonly pcm: ArrayBuffer;
+}
+
 export type ShowControl =
   | { readonly do: 'pause' | 'resume' | 'next' }
   /** @param step from 1; only ahead */
@@ -224,6 +237,8 @@ export interface ClientToServer {
   'audio-cancel'(message: { readonly id: string }): void;
   /** What the page's voice says now, null when it has stopped: the open microphone hears it, too. */
   voice(message: { readonly says: string | null }): void;
+  /** The reply of a turn as sound; null when there is none, which may have been told as a problem. */
+  speak(message: { readonly turn: string }, hear: (spoken: SpokenReply | null) => void): void;
   /** Drive off along the route (or the road), or brake and park. */
   pedals(message: { readonly mode: 'drive' | 'park' }): void;
   /** Sets an actuator's target, through the safety gate. `confirmed`: its question was answered with yes. */
@@ -251,6 +266,8 @@ export interface ServerToClient {
   problem(message: Problem): void;
   you(message: You): void;
   listens(message: Listens): void;
+  /** Once, before anything is to be said. */
+  voice(message: { readonly by: VoiceBy }): void;
 }
 
 /** What a client says of itself when it connects. */

@@ -3,13 +3,21 @@ import { Server as SocketServer } from 'socket.io';
 import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
-import { OPEN, type Admission } from './admission.ts';
+import { byInvitation, OPEN } from './admission.ts';
 import { serveClient, type DashboardSocket } from './client.ts';
 import { Crew } from './crew.ts';
 import { Feed } from './feed.ts';
-import { createHttpServer, isOurs } from './http.ts';
+import { createHttpServer, isOurs, type Tls } from './http.ts';
 import { explain, handshake } from './messages.ts';
-import type { Access, ClientToServer, Role, ServerToClient, WorldMap } from './protocol.ts';
+import type {
+  Access,
+  ClientToServer,
+  Invitation,
+  Role,
+  ServerToClient,
+  Theme,
+  WorldMap,
+} from './protocol.ts';
 import { SharedState } from './shared-state.ts';
 
 export interface ServerOptions {
@@ -22,6 +30,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Brands; the first is the page's unless it asks for another. */
+  readonly themes?: readonly Theme[];
   /** Host names besides the loopback ones under which the page may be opened. */
   readonly names?: readonly string[];
   /** Invites others; everybody who may open the page has the whole car unless given. */
@@ -34,9 +44,21 @@ export interface ServerOptions {
   readonly clock: () => number;
 }
 
+export interface Share {
+  /** This machine's name or address, as others reach it. */
+  readonly host: string;
+  /** Gives so many unguessable bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+}
+
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
+}
+
+export interface DashboardServer extends RunningServer {
+  /** By what others can join. */
+  readonly invitations: readonly Invitation[];
 }
 
 /** Real time between two steps of virtual time, and between two patches. */
@@ -66,14 +88,21 @@ export async function startServer({
   page,
   host,
   port,
+  themes = [],
   names = [],
   share,
   tls,
   handsFree = HANDS_FREE,
   clock,
-}: ServerOptions): Promise<RunningServer> {
-  const allowed = new Set(names);
-  const http = createHttpServer(page, { map, signals: [...drive.vehicle.catalogue.all()] }, allowed);
+}: ServerOptions): Promise<DashboardServer> {
+  const admission = share ? byInvitation(share.random) : OPEN;
+  const allowed = new Set(share ? [...names, shownHost(share.host)] : names);
+  const http = createHttpServer(
+    page,
+    { map, themes, signals: [...drive.vehicle.catalogue.all()] },
+    allowed,
+    tls,
+  );
   const io = new SocketServer<ClientToServer, ServerToClient>(http, {
     serveClient: false,
     // The page uses no other, and a long poll would be one more thing to be bounded.
@@ -90,6 +119,18 @@ export async function startServer({
   shared.setRoute(drive.vehicle.route);
   shared.flush();
 
+  const origin = (name: string) => {
+    const { port: actual } = http.address() as AddressInfo;
+    return `${tls ? 'https' : 'http'}://${shownHost(name)}:${actual}`;
+  };
+  // The fragment is never sent to a server, and stays out of every log.
+  const invitations = (): Invitation[] =>
+    share
+      ? [...admission.tokens].map(([access, token]) => ({
+          access,
+          url: `${origin(share.host)}/#join=${token}`,
+        }))
+      : [];
   const crew = new Crew(clock);
   const aboard = new Map<string, Aboard>();
   const publish = () => {
@@ -109,7 +150,7 @@ export async function startServer({
       one.feed.sendYou({
         role,
         access: one.access,
-        invitations: mayInvite ? admission.invitations : [],
+        invitations: mayInvite ? invitations() : [],
       });
     }
     publish();
@@ -183,8 +224,7 @@ export async function startServer({
     await close();
     throw explainListenError(error, host, port);
   }
-  const { port: actual } = http.address() as AddressInfo;
-  return { url: `http://${shownHost(host)}:${actual}`, close };
+  return { url: origin(host), invitations: invitations(), close };
 }
 
 const UNINVITED =
@@ -199,9 +239,12 @@ interface Aboard {
   role: Role | undefined;
 }
 
+/** Addresses under which this machine reaches itself: those of the loopback, and those that mean all of it. */
+const HERE = new Set(['127.0.0.1', '::1', '0.0.0.0', '::']);
+
 /** A listening address as the host of a URL that a person can open. */
 export function shownHost(host: string): string {
-  return host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return HERE.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 }
 
 /** What to do about a port that cannot be had. @param option of the command line that chooses the port */

@@ -61,6 +61,11 @@ export class SharedState {
     }
   }
 
+  /** What the car has said in a turn; empty when it has not, or the turn is forgotten. */
+  replyOf(turn: string): string {
+    return this.#turns.get(turn)?.reply ?? '';
+  }
+
   /** @returns what changed since the last flush, undefined when nothing did */
   flush(): Patch | undefined {
     const { signals, turns, route, show, presence } = this.#changed;

@@ -11,7 +11,7 @@ import type {
   Snapshot,
   You,
 } from '../../simulator/server/protocol.ts';
-import { startServer, type RunningServer, type ServerOptions } from '../../simulator/server/server.ts';
+import { startServer, type DashboardServer, type ServerOptions } from '../../simulator/server/server.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
 
@@ -20,7 +20,7 @@ export type TestClient = Socket<ServerToClient, ClientToServer>;
 /** The whole product in this process: car, assistant with the shipped model, server on a free port. */
 export interface RunningCar {
   readonly drive: Drive;
-  readonly server: RunningServer;
+  readonly server: DashboardServer;
   connect(said?: Handshake): TestClient;
   /** Connects, and waits until it is that, and has the state. */
   board(role?: Role): Promise<TestClient>;
