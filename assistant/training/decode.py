@@ -15,6 +15,7 @@ BOUNDARY = 0.5
 """Written into labels.json: probability from which a word more likely begins a command than not."""
 DOUBTFUL = 3.0
 SURE = 0.8
+NO_WISH = ("none.", "climate.comfort.", "dialogue.deny.", "dialogue.cancel.")
 WORTH_TELLING = 0.05
 OPPOSITE_MARGIN = 0.2
 PAIRS = [
@@ -80,7 +81,7 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
         return Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots)
 
     def divided(first: int, last: int) -> list[Reading]:
-        """Without sure cuts: cut where both parts are surest, if they are sure of two different commands, or if the cut
+        """Without sure cuts: cut where both parts are surest, if they are two different wishes, or if the cut
         is likely and the whole is not surely one."""
         whole = reading(first, last)
         best: tuple[float, int] | None = None
@@ -88,8 +89,10 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
             if not row.word_starts[at] or outputs.boundary[at] <= -DOUBTFUL:
                 continue
             before, after = reading(first, at), reading(at, last)
-            sure = min(0.0 if r.intent.startswith("none.") else r.confidence for r in (before, after))
-            clear = before.intent != after.intent and sure >= SURE
+            sure = min(before.confidence, after.confidence)
+            clear = before.intent != after.intent and sure >= SURE and not (
+                before.intent.startswith(NO_WISH) or after.intent.startswith(NO_WISH)
+            )
             if (clear or outputs.boundary[at] > 0) and sure >= (best[0] if best else 0.0):
                 best = (sure, at)
         if best is None or (best[0] < SURE and whole.confidence >= SURE):

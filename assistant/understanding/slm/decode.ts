@@ -78,8 +78,8 @@ interface Places {
 
 /**
  * A stretch without sure cuts: where people say one wish after the other without an "and", the boundary is faint but
- * both parts are clear. It is cut where its parts are surest, if they are sure of two different commands, or if the
- * cut is likely and the whole is not surely one.
+ * both parts are clear. It is cut where its parts are surest, if they are two different wishes, or if the cut is likely
+ * and the whole is not surely one.
  */
 function divided(places: Places, from: number, to: number): readonly Segment[] {
   const whole = places.read(from, to);
@@ -87,16 +87,17 @@ function divided(places: Places, from: number, to: number): readonly Segment[] {
   for (let at = from + 1; at < to; at++) {
     if (!places.doubtful(at)) continue;
     const [first, second] = [places.read(from, at).best, places.read(at, to).best];
-    const sure = Math.min(commandConfidence(first), commandConfidence(second));
-    const clear = first.intent !== second.intent && sure >= SURE;
+    const sure = Math.min(first.confidence, second.confidence);
+    const clear = first.intent !== second.intent && sure >= SURE && isWish(first) && isWish(second);
     if ((clear || places.likely(at)) && sure >= (best?.sure ?? 0)) best = { at, sure };
   }
   if (!best || (best.sure < SURE && whole.best.confidence >= SURE)) return [whole];
   return [...divided(places, from, best.at), ...divided(places, best.at, to)];
 }
 
-/** What is no command is no reason to cut. */
-const commandConfidence = ({ intent, confidence }: Reading) => (intent.startsWith('none.') ? 0 : confidence);
+/** Whether it stands for itself; "I'm cold" before "close the window" is its reason, "no" belongs to what is meant instead. */
+const isWish = ({ intent }: Reading) =>
+  !/^(?:none|climate\.comfort|dialogue\.(?:deny|cancel))\./.test(intent);
 
 /** Noise beside a command is nothing to answer, and a command said twice in one breath is one command. */
 function repaired(segments: readonly Segment[]): readonly Segment[] {

@@ -168,9 +168,11 @@ describe('decoding', () => {
     assert.deepEqual(wishes(-1, sure(WINDOW)), ['climate.ac.on', 'window.open']);
     assert.deepEqual(wishes(-4, sure(WINDOW)), ['climate.ac.on']);
     assert.deepEqual(wishes(-1, []), ['climate.ac.on']);
-    // Likely, but the whole is clearly one command and the second part is none.
-    assert.deepEqual(wishes(1, []), ['climate.ac.on']);
-    assert.deepEqual(wishes(4, []), ['climate.ac.on', 'none.out_of_scope.select']);
+    // Likely, but the whole is clearly one command and the second part is not.
+    const unclear = [WINDOW, AC_OFF].map((index) => [index, 3] as const);
+    assert.deepEqual(wishes(1, unclear), ['climate.ac.on']);
+    assert.deepEqual(wishes(4, unclear), ['climate.ac.on', 'none.out_of_scope.select']);
+    assert.deepEqual(wishes(1, sure(AC_OFF)), ['climate.ac.on', 'climate.ac.off']);
     // The same wish of two things needs a boundary that is likely.
     assert.deepEqual(wishes(-1, sure(AC_ON)), ['climate.ac.on']);
   });
