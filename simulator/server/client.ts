@@ -7,7 +7,15 @@ import { AudioStreams } from './audio-streams.ts';
 import type { Crew } from './crew.ts';
 import type { Feed } from './feed.ts';
 import { explain, messages, type MessageName } from './messages.ts';
-import type { Access, ClientToServer, Role, Problem, ServerToClient, Written } from './protocol.ts';
+import type {
+  Access,
+  ClientToServer,
+  Role,
+  Problem,
+  ServerToClient,
+  SpokenReply,
+  Written,
+} from './protocol.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 /** What the handshake has found out. */
@@ -23,6 +31,8 @@ const UTTERANCES = { burst: 5, perSecond: 2 };
 const WRITES = { burst: 20, perSecond: 10 };
 /** A snapshot is some 20 kB: a client that loops on `resync` must not keep the server busy. */
 const RESYNCS = { burst: 5, perSecond: 1 };
+/** A page asks for each reply once, and the car says few. */
+const SPOKEN = { burst: 10, perSecond: 2 };
 /** Moving about, and answering who wants to drive. */
 const MOVES = { burst: 5, perSecond: 1 };
 /** No page sends what cannot be understood; who goes on doing so is not a page. */
@@ -41,6 +51,7 @@ export function serveClient(
     crew,
     onMove,
     handsFree,
+    speak,
     clock,
   }: {
     readonly drive: Drive;
@@ -51,6 +62,8 @@ export function serveClient(
     readonly onMove: (refused?: string) => void;
     /** How microphones that stay open listen. */
     readonly handsFree: TurnOptions;
+    /** The reply of a turn as sound. */
+    readonly speak: (turn: string) => Promise<SpokenReply | null>;
     readonly clock: () => number;
   },
 ): void {
@@ -59,6 +72,7 @@ export function serveClient(
   const mayWrite = createRateLimit(WRITES.burst, WRITES.perSecond, clock);
   const mayResync = createRateLimit(RESYNCS.burst, RESYNCS.perSecond, clock);
   const mayMove = createRateLimit(MOVES.burst, MOVES.perSecond, clock);
+  const maySpeak = createRateLimit(SPOKEN.burst, SPOKEN.perSecond, clock);
   const mayFail = createRateLimit(FAULTS.burst, FAULTS.perSecond, clock);
   const problem = (reason: Problem['reason'], message: string, utterance?: string) => {
     feed.sendProblem({ reason, message, ...(utterance !== undefined && { utterance }) });
@@ -131,6 +145,14 @@ export function serveClient(
   });
   on('voice', ({ says }) => {
     streams.voice(says);
+  });
+  on('speak', ({ turn }, answer) => {
+    // Not worth a word: the reply stands in the caption.
+    if (!maySpeak()) return answer(null);
+    speak(turn).then(answer, (error: unknown) => {
+      problem('failed', messageOf(error));
+      answer(null);
+    });
   });
   on('write', ({ seat, path, value, confirmed = false }, answer) => {
     if (!mayAct([seat])) return;

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { Synthesizer } from '../../assistant/speech/synthesis/synthesizer.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
 import { byInvitation, OPEN } from './admission.ts';
@@ -16,8 +17,10 @@ import type {
   Role,
   ServerToClient,
   Theme,
+  VoiceBy,
   WorldMap,
 } from './protocol.ts';
+import { ReplyVoice } from './reply-voice.ts';
 import { SharedState } from './shared-state.ts';
 
 export interface ServerOptions {
@@ -40,8 +43,16 @@ export interface ServerOptions {
   readonly tls?: Tls | undefined;
   /** How microphones that stay open listen. */
   readonly handsFree?: TurnOptions | undefined;
+  /** Who says replies aloud; browsers with a voice of their own unless given. */
+  readonly voice?: ServerVoice | undefined;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
+}
+
+export interface ServerVoice {
+  readonly by: VoiceBy;
+  /** The server's own voice, closed by who made it. */
+  readonly synthesizer?: Synthesizer | undefined;
 }
 
 export interface Share {
@@ -93,6 +104,7 @@ export async function startServer({
   share,
   tls,
   handsFree = HANDS_FREE,
+  voice: { by, synthesizer } = { by: 'browser' },
   clock,
 }: ServerOptions): Promise<DashboardServer> {
   const admission = share ? byInvitation(share.random) : OPEN;
@@ -131,6 +143,11 @@ export async function startServer({
           url: `${origin(share.host)}/#join=${token}`,
         }))
       : [];
+  const voice = synthesizer && new ReplyVoice(synthesizer);
+  const speak = async (turn: string) => {
+    const reply = shared.replyOf(turn);
+    return reply === '' ? null : ((await voice?.say(reply)) ?? null);
+  };
   const crew = new Crew(clock);
   const aboard = new Map<string, Aboard>();
   const publish = () => {
@@ -190,7 +207,8 @@ export async function startServer({
       if (refused !== undefined) aboard.get(refused)?.feed.sendProblem({ reason: 'not-allowed', message });
       seat();
     };
-    serveClient(socket, { drive, player, feed, crew, onMove, handsFree, clock });
+    serveClient(socket, { drive, player, feed, crew, onMove, handsFree, speak, clock });
+    socket.emit('voice', { by });
     feed.sendSnapshot();
     seat();
     socket.on('disconnect', () => {

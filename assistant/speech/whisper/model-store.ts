@@ -29,8 +29,9 @@ export function installedModels(data: string): readonly InstalledModel[] {
     .sort()
     .flatMap((label) => {
       const entry = labelOf(join(folder, label));
-      const file = entry && weightsOf(data, entry);
-      return file !== undefined && existsSync(file) ? [{ entry, file }] : [];
+      if (!entry) return [];
+      const file = weightsOf(data, entry);
+      return existsSync(file) ? [{ entry, file }] : [];
     });
 }
 
