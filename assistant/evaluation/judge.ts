@@ -29,7 +29,8 @@ export interface Outcome {
   readonly saidOutOfScope: boolean;
 }
 
-interface Frame {
+/** A command as far as it is compared. */
+export interface Frame {
   readonly intent: string;
   readonly slots: ReadonlyMap<string, { readonly text: string; readonly value: string }>;
 }
@@ -47,7 +48,7 @@ export function judge(
   moment: Moment,
 ): Outcome {
   const wanted = row.commands.map((command) => wantedFrame(command, row.text, normaliser, moment));
-  const got = said.map(({ intent, slots }): Frame => ({ intent, slots: slotsOf(slots) }));
+  const got = said.map(frameOf);
   const paired = wanted.flatMap((frame, index) => {
     const other = got[index];
     return other ? [{ frame, other, confidence: said[index]?.confidence ?? 0 }] : [];
@@ -86,7 +87,7 @@ export function judge(
 }
 
 /** What the words of a command mean, read as the run-time reads them; where its author wrote a value down, that counts. */
-function wantedFrame(
+export function wantedFrame(
   { intent, slots }: CommandSpan,
   text: string,
   normaliser: Normaliser,
@@ -107,6 +108,11 @@ function wantedFrame(
     ),
   };
 }
+
+export const frameOf = ({ intent, slots }: Pick<InterpretedCommand, 'intent' | 'slots'>): Frame => ({
+  intent,
+  slots: slotsOf(slots),
+});
 
 function slotsOf(slots: Slots): Frame['slots'] {
   return new Map(

@@ -66,7 +66,8 @@ export function readCorpus(ontology: Ontology, { name, text }: SourceFile): read
   return examples;
 }
 
-function readLine(ontology: Ontology, line: string, where: string): Omit<Example, 'context'> {
+/** One line `labels | marked utterance`. @param where for messages @throws CorpusError */
+export function readLine(ontology: Ontology, line: string, where: string): Omit<Example, 'context'> {
   const bar = line.indexOf(' | ');
   if (bar < 0) throw new CorpusError(`${where}: write "label | utterance"`);
   const labels = line.slice(0, bar).split(' + ');

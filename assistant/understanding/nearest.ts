@@ -1,5 +1,5 @@
-/** Levenshtein's distance, one row at a time. */
-export function editDistance(a: string, b: string): number {
+/** Levenshtein's distance of letters, or of words, one row at a time. */
+export function editDistance(a: ArrayLike<string>, b: ArrayLike<string>): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -10,12 +10,14 @@ import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
+import type { EvaluateHearingOptions } from './listen-evaluate.ts';
 import type { MapImportOptions } from './map.ts';
 import type { LintOptions } from './lint.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import { withSharing, type SharingOptions } from './sharing-options.ts';
 import type { SignalsOptions } from './signals.ts';
+import type { SynthesiseOptions } from './synthesise.ts';
 import type { TestOptions } from './test.ts';
 
 const TEST_HELP = `
@@ -71,16 +73,44 @@ withAssistant(withParts(program.command('say')))
 
 withAssistant(withParts(program.command('listen')))
   .description('the same from WAV files')
-  .argument('<file...>', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
+  .argument('[file...]', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
   .addOption(record())
   .addOption(recordAudio())
   .option('--text-only', 'only print what was heard')
-  .action(async (files: string[], options: ListenOptions) => {
-    const { listen } = await import('./listen.ts');
-    process.exitCode = await listen(files, options);
+  .option('--evaluate <refs.tsv>', 'measure: words and commands right, speed and latency (docs/speech.md)')
+  .option(
+    '--where <column=value...>',
+    'with --evaluate: only these sounds, such as split=check level=clean,12',
+  )
+  .option('--by <column...>', 'with --evaluate: groups of the tables, such as voice noise+level')
+  .addOption(new Option('--sample <n>', 'with --evaluate: only so many sounds').argParser(number(1, 1e6)))
+  .option('--paced <n>', 'with --evaluate: measure latency with so many sounds', number(0, 1e6), 20)
+  .option('--worst <n>', 'with --evaluate: list so many of the sounds that went wrong', number(0, 1e6), 10)
+  .action(async (files: string[], options: ListenOptions & EvaluateHearingOptions) => {
+    if (options.evaluate !== undefined) {
+      const { evaluateHearing } = await import('./listen-evaluate.ts');
+      process.exitCode = await evaluateHearing(options.evaluate, options);
+    } else {
+      const { listen } = await import('./listen.ts');
+      process.exitCode = await listen(files, options);
+    }
+  });
+
+program
+  .command('synthesise')
+  .description('sounds of texts in many voices and cabin noises, to test hearing with')
+  .argument('<source>', 'a recipe (.yaml), or a list of texts: a line for each, or labels | marked text')
+  .argument('<folder>', 'where the sounds go, and refs.tsv for listen --evaluate')
+  .option(
+    '--recipe <file>',
+    'voices, levels and noises for a list of texts; those of the in-car set unless given',
+  )
+  .action(async (source: string, folder: string, options: SynthesiseOptions) => {
+    const { synthesise } = await import('./synthesise.ts');
+    process.exitCode = await synthesise(source, folder, options);
   });
 
 program
@@ -310,6 +340,7 @@ export interface SayOptions extends PartOptions, AssistantOptions {
 export interface ListenOptions extends SayOptions {
   readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
+  readonly evaluate?: string;
 }
 export interface UnderstandOptions {
   readonly jsonl?: boolean;

@@ -1,71 +1,114 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { joined, createResampler } from '../resample.ts';
+import { resample } from '../resample.ts';
+import { SpeechError } from '../transcriber.ts';
 import { readWav } from '../wav.ts';
 
-/** Somebody who reads a text aloud: a voice of espeak-ng or flite, and how it speaks. */
+const optional = z.boolean().default(false).describe('Left out where it is not installed.');
+
+/** Somebody who reads a text aloud: a voice of espeak-ng, flite or festival, and how it speaks. */
 export const voiceSchema = z.discriminatedUnion('engine', [
   z.strictObject({
     engine: z.literal('espeak-ng'),
     voice: z.string().describe('One of `espeak-ng --voices`, with a variant if wanted: en-us+f3.'),
     speed: z.number().min(80).max(450).default(175).describe('Words a minute.'),
     pitch: z.number().min(0).max(99).default(50),
+    optional,
   }),
   z.strictObject({
     engine: z.literal('flite'),
     voice: z.string().describe('One of `flite -lv`.'),
     stretch: z.number().min(0.5).max(2).default(1).describe('Longer sounds: slower speech.'),
     pitch: z.number().min(50).max(400).optional().describe('Mean fundamental frequency, Hz.'),
+    optional,
+  }),
+  z.strictObject({
+    engine: z.literal('festival'),
+    voice: z
+      .string()
+      .regex(/^\w+$/)
+      .describe('One of `(voice.list)` in festival, such as cmu_us_slt_arctic_hts.'),
+    optional,
   }),
 ]);
 export type Voice = z.infer<typeof voiceSchema>;
 
+/** Debian's package of an engine; festival's voices have packages of their own. */
+const PACKAGES: Readonly<Record<Voice['engine'], string>> = {
+  'espeak-ng': 'espeak-ng',
+  flite: 'flite',
+  festival: 'festival festvox-us-slt-hts',
+};
+
 /**
- * Reads a text aloud.
- * @returns mono samples at `SAMPLE_RATE`
- * @throws Error that says what to install when the synthesiser is missing, or what it complained about
+ * Reads texts aloud.
+ * @returns mono samples at `SAMPLE_RATE`, one sound for each text
+ * @throws SpeechError `engine-missing` that says what to install when the synthesiser or its voice is not there,
+ *   `engine-failed` with its complaint
  */
-export async function readAloud(text: string, voice: Voice): Promise<Float32Array> {
+export async function readAloud(texts: readonly string[], voice: Voice): Promise<readonly Float32Array[]> {
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-voice-'));
-  const file = join(folder, 'voice.wav');
+  const files = texts.map((_, index) => join(folder, `${index}.wav`));
   try {
-    run(voice.engine, argumentsOf(text, voice, file));
-    const { samples, rate } = readWav(readFileSync(file));
-    const resampler = await createResampler(rate);
-    return joined([resampler.push(samples), resampler.flush()]);
+    const complaint = speak(texts, files, voice);
+    const sounds: Float32Array[] = [];
+    for (const file of files) {
+      if (!existsSync(file))
+        throw missing(voice, `${voice.engine} cannot speak as ${voice.voice}: ${complaint}`);
+      const { samples, rate } = readWav(readFileSync(file));
+      sounds.push(await resample(samples, rate));
+    }
+    return sounds;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function argumentsOf(text: string, voice: Voice, file: string): string[] {
+/** @returns what the engine complained about, in one line */
+function speak(texts: readonly string[], files: readonly string[], voice: Voice): string {
+  // Festival takes longer to start than to speak: it gets all of the texts at once.
+  if (voice.engine === 'festival') return run('festival', ['--pipe'], lispOf(texts, files, voice.voice));
+  return texts
+    .map((text, index) => run(voice.engine, argumentsOf(text, files[index] ?? '', voice)))
+    .join(' ');
+}
+
+function argumentsOf(text: string, file: string, voice: Exclude<Voice, { engine: 'festival' }>): string[] {
   if (voice.engine === 'espeak-ng')
     return ['-v', voice.voice, '-s', `${voice.speed}`, '-p', `${voice.pitch}`, '-w', file, text];
   const pitch = voice.pitch === undefined ? [] : ['--setf', `int_f0_target_mean=${voice.pitch}`];
-  return [
-    '-voice',
-    voice.voice,
-    '--setf',
-    `duration_stretch=${voice.stretch}`,
-    ...pitch,
-    '-t',
-    text,
-    '-o',
-    file,
-  ];
+  const manner = ['--setf', `duration_stretch=${voice.stretch}`, ...pitch];
+  return ['-voice', voice.voice, ...manner, '-t', text, '-o', file];
 }
 
-function run(engine: Voice['engine'], args: readonly string[]): void {
+function lispOf(texts: readonly string[], files: readonly string[], voice: string): string {
+  const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  const said = texts.map(
+    (text, index) =>
+      `(utt.save.wave (utt.synth (Utterance Text ${quoted(text)})) ${quoted(files[index] ?? '')} 'riff)`,
+  );
+  return [`(voice_${voice})`, ...said].join('\n');
+}
+
+function run(engine: Voice['engine'], args: readonly string[], input = ''): string {
   try {
-    execFileSync(engine, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(engine, args, { input, stdio: ['pipe', 'ignore', 'pipe'] });
+    return '';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new Error(`${engine} is missing. Install it (Debian: sudo apt-get install ${engine}).`, {
-        cause: error,
-      });
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    if ('code' in error && error.code === 'ENOENT') throw missing({ engine }, `${engine} is missing.`, error);
+    // What it says itself, without the command line around it.
+    const said = 'stderr' in error ? String(error.stderr).trim() : error.message;
+    throw new SpeechError('engine-failed', `${engine} failed: ${said}`, { cause: error });
   }
 }
+
+const missing = ({ engine }: Pick<Voice, 'engine'>, what: string, cause?: Error) =>
+  new SpeechError(
+    'engine-missing',
+    `${what} Install it (Debian: sudo apt-get install ${PACKAGES[engine]}).`,
+    cause ? { cause } : {},
+  );

@@ -1,0 +1,32 @@
+import { frameOf, wantedFrame, type Frame } from '../../evaluation/judge.ts';
+import type { Example } from '../../understanding/corpus.ts';
+import type { Interpretation } from '../../understanding/interpreter.ts';
+import type { Normaliser } from '../../understanding/values/normalise.ts';
+import type { Moment } from '../../understanding/values/time.ts';
+import { speakable } from '../grammar/speakable.ts';
+
+/** What somebody wants, in a form that is equal where they want the same; empty when it is nothing for the car. */
+export type Meaning = string;
+
+/** Of what an interpreter says. */
+export const understoodMeaning = ({ commands }: Pick<Interpretation, 'commands'>): Meaning =>
+  meaningOf(commands.map(frameOf));
+
+/** Of what somebody wrote down. */
+export const writtenMeaning = (
+  { commands, text }: Pick<Example, 'commands' | 'text'>,
+  normaliser: Normaliser,
+  moment: Moment,
+): Meaning => meaningOf(commands.map((command) => wantedFrame(command, text, normaliser, moment)));
+
+function meaningOf(frames: readonly Frame[]): Meaning {
+  return frames
+    .filter(({ intent }) => !intent.startsWith('none.'))
+    .map(({ intent, slots }) =>
+      [intent, ...[...slots].map(([name, { value }]) => `${name}=${spoken(value)}`).sort()].join(', '),
+    )
+    .join(' + ');
+}
+
+/** Words as they are said: whether a transcriber writes "10 minutes" or "ten minutes" is no mistake. */
+const spoken = (value: string) => (value.includes(' ') ? speakable(value) : value);

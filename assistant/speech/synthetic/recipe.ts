@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { ConfigError, parseConfig } from '../../../vehicle/config-file.ts';
+import { stableHash } from '../../training/random.ts';
+import { readLine } from '../../understanding/corpus.ts';
+import type { Ontology } from '../../understanding/ontology.ts';
+import type { SourceFile } from '../../understanding/phrase-book.ts';
+import { CABIN_NOISES, type CabinNoise } from './cabin-noise.ts';
+import { voiceSchema } from './voices.ts';
+
+const levelSchema = z.union([z.literal('clean'), z.number()]);
+/** Decibels by which speech is louder than the noise under it. */
+export type Level = z.infer<typeof levelSchema>;
+
+const noiseSchema = z.enum(CABIN_NOISES);
+const listSchema = z
+  .strictObject({
+    kind: z.string().describe('What its lines are, for whoever evaluates: command, talk …'),
+    file: z.string().optional().describe('A text list beside the recipe.'),
+    sentences: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          text: z.string(),
+          voice: z.string(),
+          noise: noiseSchema.optional(),
+        }),
+      )
+      .optional()
+      .describe('Instead of a file: lines with a voice, a name and a noise of their own.'),
+    voices: z.array(z.string()).default([]).describe('Who reads the file: all unless given.'),
+    read: z.enum(['by-each', 'in-turn']).default('by-each'),
+  })
+  .refine(({ file, sentences }) => (file === undefined) !== (sentences === undefined), {
+    message: 'name a file, or write sentences',
+  });
+const recipeSchema = z.strictObject({
+  seed: z.number().int(),
+  levels: z.array(levelSchema).nonempty(),
+  noises: z
+    .array(noiseSchema)
+    .nonempty()
+    .default([...CABIN_NOISES]),
+  voices: z.record(z.string().regex(/^[\w-]+$/, 'letters, digits and hyphens'), voiceSchema),
+  babble: z
+    .array(z.strictObject({ text: z.string(), voice: z.string() }))
+    .nonempty()
+    .describe('Who talks in the back where the noise is babble.'),
+  lists: z.array(listSchema).nonempty(),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
+/** The texts that come from a recipe, or instead of its own. */
+export type TextList = Recipe['lists'][number];
+
+/** A sentence in a voice; it becomes one sound for each level. */
+export interface Reading {
+  /** Also the beginning of the files' names. */
+  readonly id: string;
+  readonly text: string;
+  readonly voice: string;
+  readonly noise: CabinNoise;
+  readonly kind: string;
+  /** The whole line, where it says what the sentence asks for. */
+  readonly commands: string | undefined;
+  /** To tune with, or to check with: all sounds of a text are in the same half. */
+  readonly split: 'tuning' | 'check';
+}
+
+/** `doors-lock` at 12 → `doors-lock-12db.wav` */
+export const fileName = (id: string, level: Level): string =>
+  `${id}-${level === 'clean' ? level : `${level}db`}.wav`;
+
+/**
+ * Reads a recipe (YAML or JSON).
+ * @throws ConfigError with the line, for what is no recipe or names a voice that it does not have
+ */
+export function readRecipe(text: string, file: string): Recipe {
+  const { value, spotOf } = parseConfig(text, file);
+  const read = recipeSchema.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const path = issue?.path ?? [];
+    throw new ConfigError(
+      'bad-entry',
+      file,
+      spotOf(path).line,
+      `${path.join('.')}: ${issue?.message ?? 'not a recipe'}`,
+    );
+  }
+  const recipe = read.data;
+  const known = (name: string, ...path: PropertyKey[]) => {
+    if (!(name in recipe.voices))
+      throw new ConfigError(
+        'contradiction',
+        file,
+        spotOf(path).line,
+        `there is no voice "${name}" in voices`,
+      );
+  };
+  for (const [index, { voice }] of recipe.babble.entries()) known(voice, 'babble', index, 'voice');
+  for (const [index, { voices, sentences = [] }] of recipe.lists.entries()) {
+    for (const voice of voices) known(voice, 'lists', index, 'voices');
+    for (const [at, { voice }] of sentences.entries()) known(voice, 'lists', index, 'sentences', at, 'voice');
+  }
+  return recipe;
+}
+
+/**
+ * What is read by whom. The same recipe and texts give the same readings, and other lines beside a line change nothing
+ * about it.
+ * @param textOf the text of a list's file
+ * @throws CorpusError with the line, for a labelled line that does not fit the ontology
+ */
+export function readingsOf(
+  recipe: Recipe,
+  textOf: (file: string) => string,
+  ontology: Ontology,
+): readonly Reading[] {
+  return recipe.lists.flatMap(({ kind, file, sentences = [], voices, read }): readonly Reading[] => {
+    if (file === undefined) {
+      return sentences.map(({ noise, ...sentence }) => ({
+        ...sentence,
+        ...{ noise: noise ?? noiseOf(recipe, sentence.id), kind },
+        ...{ commands: undefined, split: splitOf(sentence.text) },
+      }));
+    }
+    const readers = voices.length > 0 ? voices : Object.keys(recipe.voices);
+    return linesOf({ name: file, text: textOf(file) }, ontology).flatMap(({ text, commands }) => {
+      const turn = Math.floor(stableHash(`${recipe.seed}/${text}`) * readers.length);
+      return readers
+        .filter((_, index) => read === 'by-each' || index === turn)
+        .map((voice) => {
+          const id = `${voice}/${slug(text)}`;
+          return { id, text, voice, noise: noiseOf(recipe, id), kind, commands, split: splitOf(text) };
+        });
+    });
+  });
+}
+
+interface Line {
+  readonly text: string;
+  readonly commands: string | undefined;
+}
+
+/** The lines of a list: words alone, or `labels | marked words` as in a corpus; `#` begins a comment. */
+function linesOf({ name, text }: SourceFile, ontology: Ontology): readonly Line[] {
+  return text.split(/\r?\n/).flatMap((raw, index): readonly Line[] => {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) return [];
+    if (!line.includes(' | ')) return [{ text: line, commands: undefined }];
+    return [{ text: readLine(ontology, line, `${name}:${index + 1}`).text, commands: line }];
+  });
+}
+
+const splitOf = (text: string): Reading['split'] => (stableHash(`split/${text}`) < 0.5 ? 'tuning' : 'check');
+
+function noiseOf({ seed, noises }: Recipe, id: string): CabinNoise {
+  const [first] = noises;
+  return noises[Math.floor(stableHash(`${seed}/noise/${id}`) * noises.length)] ?? first;
+}
+
+/** Windows and archives take names of this length without complaint. */
+const LONGEST_NAME = 80;
+
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, LONGEST_NAME);
