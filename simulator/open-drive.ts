@@ -74,12 +74,12 @@ export function openShippedInterpreter(
   return openModel(model, { utcOffset, labels, report });
 }
 
-/** The transcriber that hears what a car's phrases can say. @throws SpeechError */
+/** The transcriber that expects what is said to a car. @throws SpeechError */
 export const openShippedTranscriber = ({
   book,
   contacts,
 }: Pick<CarParts, 'book' | 'contacts'>): Promise<Transcriber> =>
-  openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } });
+  openEmbeddedTranscriber({ book, corpus: true, vocabulary: { contact: contacts } });
 
 /** What files say of a car and its world; never changed, so that many drives can share it. */
 export type CarParts = ReturnType<typeof readParts>;

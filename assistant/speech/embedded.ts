@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { EventQueue } from './event-queue.ts';
-import type { ExtraVocabulary } from './grammar/command-grammar.ts';
+import type { ExtraVocabulary } from './moonshine/domain.ts';
+import type { ModelName } from './moonshine/model-sizes.ts';
 import type { FromRecognizer, ToRecognizer } from './recognizer-worker.ts';
 import { startWorker } from '../start-worker.ts';
 import {
@@ -17,26 +18,30 @@ import { MAX_AUDIO_SECONDS } from './wav.ts';
 const MAX_STREAMS = 16;
 
 export interface EmbeddedOptions {
-  /** What can be said. */
+  /** What is likely to be said. */
   readonly book: PhraseBook;
+  /** Whether the sentences of the project's own corpus are likely, too; they are about the car that ships. */
+  readonly corpus?: boolean;
+  /** Size of the speech model. */
+  readonly model?: ModelName;
   /** Names known at run time, by lexicon: `{ contact: ['Zoë'], playlist: [...] }`. */
   readonly vocabulary?: ExtraVocabulary;
   /** Starts the thread that recognises. */
   readonly startWorker?: () => Worker;
 }
 
-/** The embedded transcriber: soundswallower in a thread of its own, with a grammar made from the phrase book. */
+/** The embedded transcriber: Moonshine in a thread of its own, with a language model made from the phrase book. */
 export interface EmbeddedTranscriber extends Transcriber {
   /**
-   * Other names from now on. The grammar is rebuilt in the background; an utterance being heard keeps the old one.
-   * @throws SpeechError `grammar-broken`, the old grammar stays
+   * Other names from now on, known in the background.
+   * @throws SpeechError `engine-failed`
    */
   setVocabulary(extra: ExtraVocabulary): Promise<void>;
 }
 
 /**
  * Starts the embedded transcriber; ready to hear when the promise resolves.
- * @throws SpeechError `engine-missing` when its model cannot be loaded, `grammar-broken` when the phrases cannot be used
+ * @throws SpeechError `engine-missing` when its model cannot be loaded
  */
 export async function openEmbeddedTranscriber(options: EmbeddedOptions): Promise<EmbeddedTranscriber> {
   const transcriber = new WorkerTranscriber(options);
@@ -61,11 +66,11 @@ interface Waiting {
 
 class WorkerTranscriber implements EmbeddedTranscriber {
   readonly name = 'embedded';
-  readonly capabilities = { streaming: true, partials: true, alternatives: false, openVocabulary: false };
-  readonly #book: PhraseBook;
+  readonly capabilities = { streaming: true, partials: true, alternatives: true, openVocabulary: true };
+  readonly #first: ToRecognizer;
   readonly #startWorker: () => Worker;
   readonly #listeners = new Map<number, Listener>();
-  readonly #rebuilding = new Map<number, Waiting>();
+  readonly #naming = new Map<number, Waiting>();
   #extra: ExtraVocabulary = {};
   #worker: Worker;
   /** The thread has recognised or built something: when it dies, a new one is worth a try. */
@@ -73,8 +78,8 @@ class WorkerTranscriber implements EmbeddedTranscriber {
   #ids = 0;
   #closed = false;
 
-  constructor({ book, startWorker = startRecognizer }: EmbeddedOptions) {
-    this.#book = book;
+  constructor({ book, corpus = false, model = 'base', startWorker = startRecognizer }: EmbeddedOptions) {
+    this.#first = { type: 'start', book, corpus, model };
     this.#startWorker = startWorker;
     this.#worker = this.#start();
   }
@@ -87,8 +92,8 @@ class WorkerTranscriber implements EmbeddedTranscriber {
         this.#extra = extra;
         resolve();
       };
-      this.#rebuilding.set(id, { resolve: done, reject });
-      this.#send({ type: 'grammar', id, book: this.#book, extra });
+      this.#naming.set(id, { resolve: done, reject });
+      this.#send({ type: 'names', id, extra });
     });
   }
 
@@ -148,6 +153,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
     worker.on('message', (message: FromRecognizer) => {
       this.#receive(message);
     });
+    worker.postMessage(this.#first);
     let cause: unknown;
     worker.on('error', (error) => {
       cause = error;
@@ -181,21 +187,14 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 
   #receive(message: FromRecognizer): void {
     switch (message.type) {
-      case 'grammar-ready':
+      case 'names-known':
         this.#proven = true;
-        this.#rebuilding.get(message.id)?.resolve();
-        this.#rebuilding.delete(message.id);
+        this.#naming.get(message.id)?.resolve();
+        this.#naming.delete(message.id);
         break;
-      case 'grammar-failed':
-        this.#rebuilding
-          .get(message.id)
-          ?.reject(
-            new SpeechError(
-              'grammar-broken',
-              `The phrases cannot be used for recognition: ${message.message}. Correct them and start again.`,
-            ),
-          );
-        this.#rebuilding.delete(message.id);
+      case 'names-refused':
+        this.#naming.get(message.id)?.reject(this.#refusal(message.message));
+        this.#naming.delete(message.id);
         break;
       case 'event': {
         const events = this.#listeners.get(message.stream)?.events;
@@ -214,6 +213,14 @@ class WorkerTranscriber implements EmbeddedTranscriber {
     }
   }
 
+  /** Before it has ever worked, it is something that is missing. */
+  #refusal(why: string): SpeechError {
+    if (this.#proven)
+      return new SpeechError('engine-failed', `The names cannot be learned: ${why}. Try again.`);
+    const message = `The speech model cannot be loaded: ${why}. Run "npm ci" again, or choose another transcriber.`;
+    return new SpeechError('engine-missing', message, { recoverable: false });
+  }
+
   #fail(stream: number, error: SpeechError): void {
     const events = this.#listeners.get(stream)?.events;
     this.#listeners.delete(stream);
@@ -223,8 +230,8 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 
   #failAll(error: SpeechError): void {
     for (const stream of [...this.#listeners.keys()]) this.#fail(stream, error);
-    for (const { reject } of this.#rebuilding.values()) reject(error);
-    this.#rebuilding.clear();
+    for (const { reject } of this.#naming.values()) reject(error);
+    this.#naming.clear();
   }
 
   #send(message: ToRecognizer): void {

@@ -4,6 +4,11 @@ export class EventQueue<T> implements AsyncIterable<T> {
   #closed = false;
   #wake: (() => void) | undefined;
 
+  /** Everything that came has been read. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   push(event: T): void {
     if (this.#closed) return;
     this.#waiting.push(event);

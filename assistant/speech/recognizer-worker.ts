@@ -1,23 +1,26 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { openCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
-import { commandGrammar, type ExtraVocabulary } from './grammar/command-grammar.ts';
-import { Pronouncer } from './grammar/pronunciation.ts';
-import { wordGraph } from './grammar/word-graph.ts';
-import { MODEL_FOLDER, Recognizer } from './recognizer.ts';
+import { seededRandom } from '../training/random.ts';
+import {
+  domainOf,
+  languageModelOf,
+  namesWith,
+  type Domain,
+  type ExtraVocabulary,
+} from './moonshine/domain.ts';
+import type { LanguageModel } from './moonshine/language-model.ts';
+import type { ModelName } from './moonshine/model-sizes.ts';
+import { Reader } from './moonshine/reader.ts';
 import type { TranscriberEvent } from './transcriber.ts';
-import { Lender, Utterance } from './utterance.ts';
+import { Utterance } from './utterance.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
 /** To the worker. */
 export type ToRecognizer =
-  | {
-      readonly type: 'grammar';
-      readonly id: number;
-      readonly book: PhraseBook;
-      readonly extra: ExtraVocabulary;
-    }
+  /** First. */
+  | { readonly type: 'start'; readonly model: ModelName; readonly book: PhraseBook; readonly corpus: boolean }
+  | { readonly type: 'names'; readonly id: number; readonly extra: ExtraVocabulary }
   | { readonly type: 'open'; readonly stream: number }
   | { readonly type: 'audio'; readonly stream: number; readonly frame: Float32Array }
   | { readonly type: 'end'; readonly stream: number }
@@ -25,8 +28,8 @@ export type ToRecognizer =
 
 /** From the worker. Errors travel as text: an error's class is lost between threads. */
 export type FromRecognizer =
-  | { readonly type: 'grammar-ready'; readonly id: number }
-  | { readonly type: 'grammar-failed'; readonly id: number; readonly message: string }
+  | { readonly type: 'names-known'; readonly id: number }
+  | { readonly type: 'names-refused'; readonly id: number; readonly message: string }
   | {
       readonly type: 'event';
       readonly stream: number;
@@ -40,26 +43,27 @@ const send = (message: FromRecognizer): void => {
   port.postMessage(message);
 };
 
-const lender = new Lender<Recognizer>();
-const ready = Promise.all([
-  VoiceActivity.open(),
-  Recognizer.open(),
-  readFile(join(MODEL_FOLDER, 'dict.txt'), 'utf8'),
-]).then(([voice, recognizer, dictionary]) => {
-  lender.giveBack(recognizer);
-  return { voice, pronouncer: new Pronouncer(dictionary) };
-});
+interface Parts {
+  readonly voice: VoiceActivity;
+  readonly reader: Reader;
+  readonly domain: Domain;
+  readonly language: LanguageModel;
+}
 
-async function setGrammar(book: PhraseBook, extra: ExtraVocabulary): Promise<void> {
-  const { pronouncer } = await ready;
-  const grammar = wordGraph(commandGrammar(book, extra));
-  const pronunciations = pronouncer.pronounce(grammar.arcs.flatMap(({ words }) => words?.split(' ') ?? []));
-  const recognizer = await lender.borrow();
-  try {
-    recognizer.setGrammar(grammar, pronunciations);
-  } finally {
-    lender.giveBack(recognizer);
-  }
+/** Drawn phrases are the same in each run. */
+const SEED = 1;
+let parts: Promise<Parts> | undefined;
+
+async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'start' }>): Promise<Parts> {
+  const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
+  const domain = domainOf(book, corpus ? openCorpus(openOntology()) : [], seededRandom(SEED));
+  const language = languageModelOf(domain);
+  reader.expect(language);
+  return { voice, reader, domain, language };
+}
+
+function started(): Promise<Parts> {
+  return parts ?? Promise.reject(new Error('it has not been started'));
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -67,8 +71,8 @@ const utterances = new Map<number, Utterance>();
 
 async function listen(stream: number, utterance: Utterance): Promise<void> {
   try {
-    const { voice } = await ready;
-    await utterance.run(voice.stream());
+    const { voice, reader } = await started();
+    await utterance.run(voice.stream(), reader);
   } catch (error) {
     send({ type: 'failed', stream, message: reason(error) });
   } finally {
@@ -76,23 +80,32 @@ async function listen(stream: number, utterance: Utterance): Promise<void> {
   }
 }
 
+async function setNames(id: number, extra: ExtraVocabulary): Promise<void> {
+  try {
+    const { domain, language } = await started();
+    language.setNames(namesWith(domain, extra));
+    send({ type: 'names-known', id });
+  } catch (error) {
+    send({ type: 'names-refused', id, message: reason(error) });
+  }
+}
+
 port.on('message', (message: ToRecognizer) => {
   switch (message.type) {
-    case 'grammar':
-      setGrammar(message.book, message.extra).then(
-        () => {
-          send({ type: 'grammar-ready', id: message.id });
-        },
-        (error: unknown) => {
-          send({ type: 'grammar-failed', id: message.id, message: reason(error) });
-        },
-      );
+    case 'start':
+      parts = start(message);
+      // Whoever needs them is told.
+      parts.catch(() => undefined);
+      break;
+    case 'names':
+      void setNames(message.id, message.extra);
       break;
     case 'open': {
       const { stream } = message;
-      const utterance = new Utterance(lender, (event) => {
+      const tell = (event: TranscriberEvent): void => {
         if (event.type !== 'error') send({ type: 'event', stream, event });
-      });
+      };
+      const utterance = new Utterance(tell, () => performance.now());
       utterances.set(stream, utterance);
       void listen(stream, utterance);
       break;

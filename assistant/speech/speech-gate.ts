@@ -31,6 +31,7 @@ export class SpeechGate {
   #quiet = 0;
   #speaking = false;
   #begun: number | undefined;
+  #spoken = 0;
 
   /**
    * Where in the stream the piece that passes begins, in milliseconds: negative when speech begins with the stream,
@@ -38,6 +39,16 @@ export class SpeechGate {
    */
   get begin(): number | undefined {
     return this.#begun;
+  }
+
+  /** Milliseconds since the last speech. */
+  get quiet(): number {
+    return (this.#quiet * VOICE_FRAME * 1000) / SAMPLE_RATE;
+  }
+
+  /** Frames of speech so far. */
+  get spoken(): number {
+    return this.#spoken;
   }
 
   /**
@@ -49,6 +60,7 @@ export class SpeechGate {
     this.#held.push(frame);
     if (probability >= (this.#speaking ? CONTINUE : BEGIN)) {
       this.#quiet = 0;
+      this.#spoken++;
       const started = !this.#speaking;
       this.#speaking = true;
       const pass = this.#held;

@@ -1,58 +1,53 @@
 import { EventQueue } from './event-queue.ts';
+import { NOTHING, type Reader, type Reading } from './moonshine/reader.ts';
 import { joined } from './resample.ts';
-import type { Recognizer } from './recognizer.ts';
-import { RoomTone } from './room-tone.ts';
 import { SpeechGate } from './speech-gate.ts';
 import { SAMPLE_RATE, type TranscriberEvent, type Transcript, type Word } from './transcriber.ts';
 import { VOICE_FRAME, type VoiceStream } from './voice-activity.ts';
 
-/** A second, the silence before the speech included: enough to know the voice's mean spectrum by. */
-const BEGINNING = SAMPLE_RATE;
+const milliseconds = (samples: number): number => Math.round((samples / SAMPLE_RATE) * 1000);
+/** A pause as long as this may be the end: what was said is read, so that the text is there when it is. */
+const MAYBE_OVER = 160;
+/** New sound between one reading of an unfinished sentence and the next, and how much of the time they may take. */
+const PARTIAL_EVERY = 480;
+const PARTIAL_SHARE = 0.15;
+/** A piece that is longer ends at the next pause, and in any case at the second length. */
+const LONG = 10_000;
+const TOO_LONG = 25_000;
 
-/** Something of which there is one, lent to one user at a time in the order of asking; its maker gives it first. */
-export class Lender<T> {
-  readonly #waiting: ((item: T) => void)[] = [];
-  #free: T | undefined;
-
-  /** Somebody waits. */
-  get wanted(): boolean {
-    return this.#waiting.length > 0;
-  }
-
-  borrow(): Promise<T> {
-    const free = this.#free;
-    this.#free = undefined;
-    return free === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(free);
-  }
-
-  giveBack(item: T): void {
-    const next = this.#waiting.shift();
-    if (next) next(item);
-    else this.#free = item;
-  }
+/** A stretch of speech that is read as a whole. */
+interface Piece {
+  /** Where it begins in the stream. */
+  readonly begin: number;
+  readonly sounds: Float32Array[];
+  length: number;
 }
 
 /** One utterance on its way through voice activity and recognition. */
 export class Utterance {
   readonly #input = new EventQueue<Float32Array>();
   readonly #gate = new SpeechGate();
-  readonly #tone = new RoomTone();
-  /** What was let through. */
-  readonly #passed: Float32Array[] = [];
-  #passedLength = 0;
-  readonly #lender: Lender<Recognizer>;
   readonly #emit: (event: TranscriberEvent) => void;
-  #recognizer: Recognizer | undefined;
-  /** Gave its recogniser to another utterance in a pause; what follows is heard at the end. */
-  #parked = false;
+  readonly #clock: () => number;
+  /** Readings of pieces that are over. */
+  readonly #read: Promise<Reading>[] = [];
+  #piece: Piece | undefined;
+  /** The reading of the piece up to a pause, and the speech that it knows of. */
+  #ahead: { readonly spoken: number; readonly reading: Promise<Reading> } | undefined;
   #partial = '';
+  /** Length of the piece at which it is worth another look. */
+  #nextPartial = 0;
   #heard = 0;
   #cancelled = false;
+  #ended = false;
 
-  /** @param emit gets `final` last, unless the utterance is cancelled */
-  constructor(lender: Lender<Recognizer>, emit: (event: TranscriberEvent) => void) {
-    this.#lender = lender;
+  /**
+   * @param emit gets `final` last, unless the utterance is cancelled
+   * @param clock milliseconds
+   */
+  constructor(emit: (event: TranscriberEvent) => void, clock: () => number) {
     this.#emit = emit;
+    this.#clock = clock;
   }
 
   push(frame: Float32Array): void {
@@ -69,122 +64,131 @@ export class Utterance {
   }
 
   /** Recognises what is pushed until `end`. */
-  async run(voice: VoiceStream): Promise<void> {
+  async run(voice: VoiceStream, reader: Reader): Promise<void> {
     let rest = new Float32Array();
-    try {
-      for await (const chunk of this.#input) {
-        const sound = joined([rest, chunk]);
-        let at = 0;
-        for (; at + VOICE_FRAME <= sound.length && !this.#cancelled; at += VOICE_FRAME) {
-          const frame = sound.slice(at, at + VOICE_FRAME);
-          await this.#hear(frame, await voice.probability(frame));
-        }
-        rest = sound.slice(at);
-        this.#tellPartial();
+    for await (const chunk of this.#input) {
+      const sound = joined([rest, chunk]);
+      let at = 0;
+      for (; at + VOICE_FRAME <= sound.length && !this.#isCancelled(); at += VOICE_FRAME) {
+        const frame = sound.slice(at, at + VOICE_FRAME);
+        this.#hear(frame, await voice.probability(frame), reader);
       }
-      await this.#conclude(this.#milliseconds(this.#heard + rest.length));
-    } finally {
-      this.#release();
+      rest = sound.slice(at);
+      // A recording that comes all at once is read when it is whole.
+      if (this.#input.isEmpty && !this.#isCancelled()) this.#readAhead(reader);
     }
+    await this.#conclude(milliseconds(this.#heard + rest.length), reader);
   }
 
-  async #hear(frame: Float32Array, probability: number): Promise<void> {
+  #hear(frame: Float32Array, probability: number, reader: Reader): void {
     const { pass, event } = this.#gate.offer(frame, probability);
     this.#heard += frame.length;
-    if (event !== undefined) this.#emit({ type: event, at: this.#milliseconds(this.#heard) });
-    if (pass.length > 0) {
-      const spoken = this.#tone.under(joined(pass));
-      this.#passed.push(spoken);
-      this.#passedLength += spoken.length;
-      if (this.#recognizer) this.#recognizer.hear(spoken);
-      else if (!this.#parked && this.#passedLength >= BEGINNING) this.#recognizer = await this.#begin();
+    if (event !== undefined) this.#emit({ type: event, at: milliseconds(this.#heard) });
+    for (const sound of pass) {
+      this.#piece ??= { begin: milliseconds(this.#heard - pass.length * VOICE_FRAME), sounds: [], length: 0 };
+      this.#piece.sounds.push(sound);
+      this.#piece.length += sound.length;
     }
-    if (event === 'speech-end' && this.#lender.wanted) {
-      this.#parked = true;
-      this.#release();
+    const length = milliseconds(this.#piece?.length ?? 0);
+    if (length > TOO_LONG || (event === 'speech-end' && length > LONG)) this.#endPiece(reader);
+  }
+
+  #endPiece(reader: Reader): void {
+    const piece = this.#piece;
+    if (!piece) return;
+    this.#read.push(this.#readingOf(piece, reader));
+    this.#piece = undefined;
+    this.#ahead = undefined;
+    this.#nextPartial = 0;
+  }
+
+  /** The final reading of a piece: the one made in its last pause, if nothing was said after it. */
+  #readingOf(piece: Piece, reader: Reader): Promise<Reading> {
+    if (this.#ahead?.spoken === this.#gate.spoken) return this.#ahead.reading;
+    return placed(reader.read(joined(piece.sounds), 'thorough'), piece.begin);
+  }
+
+  #readAhead(reader: Reader): void {
+    const piece = this.#piece;
+    if (!piece) return;
+    if (this.#gate.quiet >= MAYBE_OVER) {
+      if (this.#ahead?.spoken === this.#gate.spoken) return;
+      const reading = placed(reader.read(joined(piece.sounds), 'thorough'), piece.begin);
+      this.#ahead = { spoken: this.#gate.spoken, reading };
+      this.#tellPartial(reading);
+    } else if (milliseconds(piece.length) >= this.#nextPartial && reader.idle && this.#gate.quiet === 0) {
+      this.#nextPartial = Infinity;
+      const began = this.#clock();
+      const reading = placed(reader.read(joined(piece.sounds), 'quick'), piece.begin);
+      this.#tellPartial(reading);
+      const again = (): void => {
+        const cost = this.#clock() - began;
+        if (this.#piece === piece)
+          this.#nextPartial =
+            milliseconds(piece.length) + Math.max(PARTIAL_EVERY, cost / PARTIAL_SHARE - cost);
+      };
+      reading.then(again, again);
     }
   }
 
-  /** A recogniser that has heard what was let through so far. */
-  async #begin(): Promise<Recognizer> {
-    const recognizer = await this.#lender.borrow();
-    const sound = joined(this.#passed);
-    try {
-      await recognizer.start(sound.subarray(0, BEGINNING));
-      recognizer.hear(sound);
-      return recognizer;
-    } catch (error) {
-      this.#lender.giveBack(recognizer);
-      throw error;
-    }
+  #tellPartial(reading: Promise<Reading>): void {
+    const before = Promise.all(this.#read);
+    Promise.all([before, reading]).then(
+      ([pieces, last]) => {
+        this.#emitPartial(together([...pieces, last]));
+      },
+      // The final reading tells.
+      () => undefined,
+    );
   }
 
-  #tellPartial(): void {
-    const text = this.#recognizer?.text ?? '';
-    if (text === '' || text === this.#partial) return;
+  #emitPartial({ text, words }: Reading): void {
+    if (this.#isCancelled() || this.#ended || text === '' || text === this.#partial) return;
     this.#partial = text;
-    this.#emit({ type: 'partial', text, words: placed(this.#recognizer?.words() ?? [], this.#gate.begin) });
+    this.#emit({ type: 'partial', text, words });
   }
 
-  async #conclude(duration: number): Promise<void> {
+  async #conclude(duration: number, reader: Reader): Promise<void> {
     if (this.#isCancelled()) return;
-    const transcript = await this.#transcribe(duration);
-    if (!this.#isCancelled()) this.#emit({ type: 'final', transcript });
+    this.#endPiece(reader);
+    const reading = together(await Promise.all(this.#read));
+    const words = reading.words.map((word) => within(word, duration));
+    this.#emitPartial({ ...reading, words });
+    this.#ended = true;
+    if (!this.#isCancelled())
+      this.#emit({ type: 'final', transcript: { ...reading, words, duration } satisfies Transcript });
   }
 
   /** A method, because the flag changes while others wait. */
   #isCancelled(): boolean {
     return this.#cancelled;
   }
-
-  async #transcribe(duration: number): Promise<Transcript> {
-    if (this.#passed.length === 0) return transcriptOf([], duration);
-    const recognizer = this.#recognizer ?? (await this.#begin());
-    this.#recognizer = undefined;
-    try {
-      recognizer.stop();
-      return transcriptOf(placed(recognizer.words(), this.#gate.begin), duration);
-    } finally {
-      this.#lender.giveBack(recognizer);
-    }
-  }
-
-  #release(): void {
-    const recognizer = this.#recognizer;
-    if (!recognizer) return;
-    this.#recognizer = undefined;
-    recognizer.stop();
-    this.#lender.giveBack(recognizer);
-  }
-
-  #milliseconds(samples: number): number {
-    return Math.round((samples / SAMPLE_RATE) * 1000);
-  }
 }
 
-/** The words in the time of the stream, in which their sound began at `offset`, in milliseconds. */
-function placed(words: readonly Word[], offset = 0): readonly Word[] {
-  const from = (at: number): number => Math.max(0, at + offset);
-  return words.map((word) => ({ ...word, start: from(word.start), end: from(word.end) }));
+/** The reading with its times in those of the stream. */
+async function placed(reading: Promise<Reading>, begin: number): Promise<Reading> {
+  const { words, ...rest } = await reading;
+  return {
+    ...rest,
+    words: words.map((word) => ({ ...word, start: word.start + begin, end: word.end + begin })),
+  };
 }
 
-function transcriptOf(words: readonly Word[], duration: number): Transcript {
-  const text = words.map((word) => word.text).join(' ');
-  return { text, words, confidence: confidenceOf(words), alternatives: [], duration };
+function within({ start, end, ...word }: Word, duration: number): Word {
+  const inside = (at: number): number => Math.min(Math.max(0, at), duration);
+  return { ...word, start: inside(start), end: inside(end) };
 }
 
-/**
- * How sure the words are together: the mean of the logarithms of their confidences, weighted by how long they last.
- * Measured on real commands, this parts sentences of the grammar from others (area under the curve 0.99), which the
- * recogniser's own probability of the utterance does not.
- */
-export function confidenceOf(words: readonly Word[]): number {
-  const time = words.reduce((sum, word) => sum + word.end - word.start, 0);
-  if (time === 0) return 0;
-  return Math.exp(
-    words.reduce(
-      (sum, word) => sum + (word.end - word.start) * Math.log(Math.max(word.confidence, 1e-6)),
-      0,
-    ) / time,
-  );
+/** Readings of pieces that follow each other, as one. */
+function together(readings: readonly Reading[]): Reading {
+  const said = readings.filter(({ text }) => text !== '');
+  const [first, ...more] = said;
+  if (!first) return NOTHING;
+  if (more.length === 0) return first;
+  return {
+    text: said.map(({ text }) => text).join(' '),
+    words: said.flatMap(({ words }) => words),
+    confidence: Math.min(...said.map(({ confidence }) => confidence)),
+    alternatives: [],
+  };
 }

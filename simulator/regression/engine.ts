@@ -5,7 +5,6 @@ import type { UnderstandRequest } from '../../assistant/regression/ask.ts';
 import type { Scene, SceneTurn } from '../../assistant/regression/checks.ts';
 import { withFault, type Fault } from '../../assistant/regression/faults.ts';
 import { frameOf, type Observation } from '../../assistant/regression/judge.ts';
-import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import type { Transcriber } from '../../assistant/speech/transcriber.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
@@ -15,7 +14,14 @@ import type { Command } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Drive } from '../drive.ts';
-import { openDrive, packageFile, readParts, type CarParts, type DriveOptions } from '../open-drive.ts';
+import {
+  openDrive,
+  openShippedTranscriber,
+  packageFile,
+  readParts,
+  type CarParts,
+  type DriveOptions,
+} from '../open-drive.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 
 /** Suites tell the time of their car; the machine's time zone must not change an answer. */
@@ -60,11 +66,8 @@ export function createEngine(interpreter: Interpreter): RegressionEngine {
   let transcriber: Promise<Transcriber> | undefined;
   let read: CarParts | undefined;
   const parts = () => (read ??= readParts());
-  // Loading it and its grammar takes seconds, so all scenes share one.
-  const openTranscriber = () => {
-    const { book, contacts } = parts();
-    return openEmbeddedTranscriber({ book, vocabulary: { contact: contacts } });
-  };
+  // Loading it and its language model takes a second, so all scenes share one.
+  const openTranscriber = () => openShippedTranscriber(parts());
   const lent = withoutClose(interpreter);
   const transcriberOnce = async () => withoutClose(await (transcriber ??= openTranscriber()));
   return {

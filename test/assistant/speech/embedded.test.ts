@@ -158,7 +158,7 @@ describe('the embedded transcriber', function () {
   describe('with everything that can be said to the car', () => {
     let transcriber: EmbeddedTranscriber;
     before(async () => {
-      transcriber = await openEmbeddedTranscriber({ book: openPhraseBook(ontology) });
+      transcriber = await openEmbeddedTranscriber({ book: openPhraseBook(ontology), corpus: true });
     });
     after(() => transcriber.close());
     const hear = async (file: string) =>

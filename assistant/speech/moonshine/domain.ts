@@ -1,0 +1,122 @@
+import type { CorpusExample } from '../../understanding/corpus.ts';
+import { slotsOf, type PhraseBook } from '../../understanding/phrase-book.ts';
+import { phraseSampler, type Random, type Token } from '../../understanding/sample-phrases.ts';
+import type { Intent } from '../../../vehicle/ontology.generated.ts';
+import { LanguageModel, type Sentence } from './language-model.ts';
+import { spokenText } from './spoken-text.ts';
+
+/** Names that are known only at run time (contacts, places, playlists), by the lexicon that they belong to. */
+export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
+
+/** Sentences drawn of each phrase of an intent. */
+const DRAWS = 4;
+
+/** Sentences of a domain and the names in its lists. */
+export interface Domain {
+  readonly sentences: readonly Sentence[];
+  /** By slot: names that were seen in it or stand in its lexicons. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By lexicon: the slots that it fills. */
+  readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * What is said in a domain: sentences drawn from the phrase book, and those of the corpus.
+ * @param random the same numbers give the same domain
+ */
+export function domainOf(book: PhraseBook, corpus: readonly CorpusExample[], random: Random): Domain {
+  const slots = slotsOfLists(book);
+  const names = new Map<string, Set<string>>();
+  for (const [list, { items }] of book.lexicons) {
+    if (items.length === 0) continue;
+    for (const slot of slots.get(list) ?? []) {
+      const known = names.get(slot) ?? new Set<string>();
+      names.set(slot, known);
+      for (const item of items) addSpoken(known, item);
+    }
+  }
+  const sentences: Sentence[] = [];
+  const write = (pieces: readonly { readonly text: string; readonly slot?: string | undefined }[]): void => {
+    sentences.push(
+      pieces.flatMap(({ text, slot }) => {
+        const known = slot === undefined ? undefined : names.get(slot);
+        if (!known)
+          return spokenText(text)
+            .split(' ')
+            .filter((word) => word !== '');
+        addSpoken(known, text);
+        return [`{${slot}}`];
+      }),
+    );
+  };
+  const sampler = phraseSampler(book, { pattern: () => true, item: () => true }, random);
+  for (const [intent, patterns] of book.intents) {
+    for (let draw = 0; draw < DRAWS * patterns.length; draw++)
+      write(mentions(sampler.sentence(intent as Intent).tokens));
+  }
+  for (const example of corpus) write(spans(example));
+  return { sentences, names, slots };
+}
+
+/** @param extra names known now, by lexicon */
+export function languageModelOf(domain: Domain): LanguageModel {
+  return new LanguageModel(domain.sentences.map((sentence) => [sentence, 1]));
+}
+
+export function namesWith(
+  { names, slots }: Domain,
+  extra: ExtraVocabulary,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map([...names].map(([slot, known]) => [slot, new Set(known)]));
+  for (const [list, added] of Object.entries(extra)) {
+    for (const slot of slots.get(list) ?? []) {
+      const known = all.get(slot) ?? new Set<string>();
+      all.set(slot, known);
+      for (const name of added) addSpoken(known, name);
+    }
+  }
+  return all;
+}
+
+function addSpoken(names: Set<string>, name: string): void {
+  const spoken = spokenText(name);
+  if (spoken !== '') names.add(spoken);
+}
+
+function slotsOfLists(book: PhraseBook): ReadonlyMap<string, ReadonlySet<string>> {
+  const slots = new Map<string, Set<string>>();
+  for (const pattern of [...book.intents.values()].flat()) {
+    for (const { slot, list, inline } of slotsOf(pattern, book.rules)) {
+      if (inline) continue;
+      const known = slots.get(list) ?? new Set<string>();
+      slots.set(list, known.add(slot));
+    }
+  }
+  return slots;
+}
+
+/** The words of one mention together. */
+function mentions(tokens: readonly Token[]): readonly { readonly text: string; readonly slot?: string }[] {
+  const pieces: { text: string; slot?: string; mention?: Token['mention'] }[] = [];
+  for (const { text, mention } of tokens) {
+    const last = pieces.at(-1);
+    if (mention && last?.mention === mention) last.text += ` ${text}`;
+    else pieces.push(mention ? { text, slot: mention.name, mention } : { text });
+  }
+  return pieces;
+}
+
+function spans({
+  text,
+  commands,
+}: CorpusExample): readonly { readonly text: string; readonly slot?: string }[] {
+  const pieces: { text: string; slot?: string }[] = [];
+  let at = 0;
+  for (const { slots } of commands) {
+    for (const { name, start, end } of slots) {
+      pieces.push({ text: text.slice(at, start) }, { text: text.slice(start, end), slot: name });
+      at = end;
+    }
+  }
+  return [...pieces, { text: text.slice(at) }];
+}
