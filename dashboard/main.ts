@@ -1,8 +1,10 @@
 import type { SignalList, WorldMap, Written } from '../simulator/server/protocol.ts';
 import type { CarStats } from './car/car-stats.ts';
 import { connect } from './connection.ts';
+import { createBrowserVoice } from './conversation/browser-voice.ts';
 import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
+import { createServerVoice } from './conversation/server-voice.ts';
 import { createVoice } from './conversation/speak.ts';
 import { Crew, handshakeOf } from './demo/crew.ts';
 import { createHandover, createPresence } from './demo/presence.ts';
@@ -43,7 +45,20 @@ const { socket, store } = connect(
 const crew = new Crew(socket, sessionStorage);
 byId('connection').before(createPresence(store));
 createHandover(byId('notices'), crew, store, notify);
-const voice = createVoice(localStorage, 'speechSynthesis' in window ? speechSynthesis : undefined);
+const voice = createVoice({
+  storage: localStorage,
+  browser: createBrowserVoice('speechSynthesis' in window ? speechSynthesis : undefined),
+  server: createServerVoice({
+    fetch: (turn) => new Promise((resolve) => socket.emit('speak', { turn }, resolve)),
+    touched: () => navigator.userActivation.hasBeenActive,
+  }),
+});
+socket.on('voice', ({ by }) => {
+  voice.use(by);
+});
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') voice.hush();
+});
 /** `crypto.randomUUID` exists only on secure pages, and this one may be opened from another machine. */
 const newId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
@@ -86,8 +101,8 @@ acceptSoundFiles({ notify, begin });
 createConversation(store, {
   list: byId('conversation'),
   caption: byId('caption'),
-  onAnswer: ({ reply }) => {
-    voice.say(reply);
+  onAnswer: ({ id, reply }) => {
+    voice.say({ id, text: reply });
   },
   tools: { say, copy: (text) => navigator.clipboard.writeText(text), notify },
 });

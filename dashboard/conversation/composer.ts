@@ -98,11 +98,19 @@ export function createComposer(
 }
 
 function voiceChoice(voice: Voice): HTMLElement {
-  const box = html('input', { type: 'checkbox', disabled: !voice.able, class: 'voice-box' });
-  box.checked = voice.able && voice.enabled;
+  const box = html('input', { type: 'checkbox', class: 'voice-box' });
   box.addEventListener('change', () => {
     voice.enabled = box.checked;
   });
-  const words = t(voice.able ? 'talk.spokenReplies' : 'talk.noVoice');
-  return html('label', { class: 'voice-choice' }, box, html('span', {}, words));
+  const words = html('span', {});
+  const label = html('label', { class: 'voice-choice', 'data-testid': 'voice' }, box, words);
+  const show = () => {
+    box.disabled = !voice.able;
+    box.checked = voice.able && voice.enabled;
+    setText(words, t(voice.able ? 'talk.spokenReplies' : 'talk.noVoice'));
+    label.dataset['state'] = voice.saying === undefined ? 'quiet' : 'speaking';
+  };
+  voice.onChange(show);
+  show();
+  return label;
 }

@@ -1,38 +1,106 @@
+import type { VoiceBy } from '../../simulator/server/protocol.ts';
+
 const REMEMBERED = 'drivetalk.speak';
 
-/** Says replies aloud where the browser has a voice; the captions stay in any case. */
-export interface Voice {
-  /** Whether the browser can speak at all. */
+/** What is to be said. */
+export interface Reply {
+  /** Of the turn. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Something that can speak: the browser, or the server through the page's loudspeaker. */
+export interface Speaker {
+  /** Whether it could say something now. */
   readonly able: boolean;
-  enabled: boolean;
-  say(text: string): void;
-  /** Stops at once: somebody is talking. */
+  /**
+   * Says it, in place of what it was saying.
+   * @param ended told once, when it has said it or was cut off
+   */
+  say(reply: Reply, begun: () => void, ended: () => void): void;
   hush(): void;
 }
 
-/** @param storage remembers the choice @param speech absent in a browser without a voice */
-export function createVoice(storage: Storage, speech: SpeechSynthesis | undefined): Voice {
+/** Says replies aloud; the captions stay in any case. */
+export interface Voice {
+  /** Whether replies can be heard at all. */
+  readonly able: boolean;
+  enabled: boolean;
+  /** What is being said right now: undefined when it is quiet. */
+  readonly saying: string | undefined;
+  /** Who is to speak, as the server was started. */
+  use(by: VoiceBy): void;
+  say(reply: Reply): void;
+  /** Stops at once: somebody is talking. */
+  hush(): void;
+  /** Told whenever `able` or `saying` has changed. */
+  onChange(listener: () => void): void;
+}
+
+export interface VoiceParts {
+  /** Remembers the choice. */
+  readonly storage: Storage;
+  readonly browser: Speaker;
+  readonly server: Speaker;
+}
+
+/** The page's voice. Until the server has told who is to speak, nobody does. */
+export function createVoice({ storage, browser, server }: VoiceParts): Voice {
+  const listeners = new Set<() => void>();
+  let by: VoiceBy = 'off';
   let enabled = storage.getItem(REMEMBERED) !== 'no';
+  let saying: Reply | undefined;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const speaker = (): Speaker | undefined => {
+    if (by === 'off') return undefined;
+    if (by === 'auto') return browser.able ? browser : server;
+    return by === 'browser' ? browser : server;
+  };
+  const hush = () => {
+    browser.hush();
+    server.hush();
+  };
   return {
-    able: speech !== undefined,
+    get able() {
+      return speaker()?.able === true;
+    },
     get enabled() {
       return enabled;
     },
     set enabled(on) {
       enabled = on;
       storage.setItem(REMEMBERED, on ? 'yes' : 'no');
-      if (!on) speech?.cancel();
+      if (!on) hush();
     },
-    say(text) {
-      if (!enabled || !speech || speech.getVoices().length === 0) return;
-      speech.cancel();
-      const utterance = new SpeechSynthesisUtterance(text);
-      utterance.lang = 'en';
-      utterance.rate = 1.05;
-      speech.speak(utterance);
+    get saying() {
+      return saying?.text;
     },
-    hush() {
-      speech?.cancel();
+    use(who) {
+      by = who;
+      changed();
+    },
+    say(reply) {
+      if (!enabled) return;
+      hush();
+      speaker()?.say(
+        reply,
+        () => {
+          saying = reply;
+          changed();
+        },
+        () => {
+          // What ends late is not what is being said now.
+          if (saying !== reply) return;
+          saying = undefined;
+          changed();
+        },
+      );
+    },
+    hush,
+    onChange(listener) {
+      listeners.add(listener);
     },
   };
 }
