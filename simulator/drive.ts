@@ -11,6 +11,7 @@ import { VoiceActivity } from '../assistant/speech/voice-activity.ts';
 import type { Interpretation, Interpreter } from '../assistant/understanding/interpreter.ts';
 import type { Command, Seat, Speaker } from '../vehicle/command.ts';
 import type { SignalValue } from '../vehicle/signals/signal.ts';
+import { transitionsBetween, type Modes } from '../vehicle/transitions.ts';
 import type { Vehicle } from '../vehicle/vehicle.ts';
 import type { World } from '../vehicle/world.ts';
 import { listenTo, type HandsFree, type Listening, type Utterance } from './hearing.ts';
@@ -269,12 +270,21 @@ export class Drive {
         const hearing = dialogue.hear(heard.heard);
         const read = await this.#understand(heard.id, hearing);
         const began = clock();
+        const before = vehicle.modes();
         const { outcomes, reply, understood, handsOver } = dialogue.turn(hearing, read, {
           seat: heard.seat,
           now: vehicle.now,
         });
         const latency = { ...heard.latency, understand: read.ms, execute: clock() - began };
-        const turn: ConversationTurn = { ...heard, ...understood, outcomes, reply, latency, stage: 'done' };
+        const turn: ConversationTurn = {
+          ...heard,
+          ...understood,
+          outcomes,
+          ...this.#movedSince(before),
+          reply,
+          latency,
+          stage: 'done',
+        };
         return handsOver ? this.#report({ ...turn, stage: 'understanding' }) : this.#finish(turn);
       } catch (error) {
         this.#fail(heard, messageOf(error));
@@ -294,16 +304,30 @@ export class Drive {
     const answer = await (largerModel ? askedOf(largerModel, dialogue, turn.heard) : 'unreachable');
     const run = () => {
       this.#tell({ in: 'handed-over', id: turn.id, answer: structuredClone(answer) as HandedOver });
+      const before = vehicle.modes();
       const { outcomes, reply } = dialogue.conclude(turn.heard, answer, {
         seat: turn.seat,
         now: vehicle.now,
       });
       const latency = { ...turn.latency, handOver: clock() - began };
-      return this.#finish({ ...turn, outcomes, reply, latency, stage: 'done' });
+      return this.#finish({
+        ...turn,
+        outcomes,
+        ...this.#movedSince(before),
+        reply,
+        latency,
+        stage: 'done',
+      });
     };
     const result = this.#last.then(run, run);
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** How the car's machines have moved since they were in these states. */
+  #movedSince(before: Modes): Pick<ConversationTurn, 'transitions'> {
+    const transitions = transitionsBetween(before, this.vehicle.modes());
+    return transitions.length > 0 ? { transitions } : {};
   }
 
   #finish(turn: ConversationTurn): ConversationTurn {

@@ -10,6 +10,7 @@ import { decide, type SafetyRule, type SignalWrite } from './safety.ts';
 import { SignalError, type Catalogue } from './signals/catalogue.ts';
 import type { SignalChange, SignalValue } from './signals/signal.ts';
 import { same, SignalStore, type SignalState, type StoreSnapshot } from './signals/store.ts';
+import type { Modes } from './transitions.ts';
 import { CarView } from './view.ts';
 import type { Position, Route, World } from './world.ts';
 import { commandOfWrite, HALT, INTENTLESS } from './written-commands.ts';
@@ -216,6 +217,13 @@ export class Vehicle {
 
   signals(): IterableIterator<[path: string, state: SignalState]> {
     return this.#store.signals();
+  }
+
+  /** In which state each machine is. */
+  modes(): Modes {
+    return Object.fromEntries(
+      Object.entries(this.#actors.states()).map(([machine, { value }]) => [machine, value]),
+    );
   }
 
   /** Called after each command, sensed value and step of time that changed something. @returns the way to stop it */

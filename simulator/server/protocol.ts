@@ -11,6 +11,7 @@ import type { Seat } from '../../vehicle/command.ts';
 import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalDefinition } from '../../vehicle/signals/catalogue.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
+import type { Transition } from '../../vehicle/transitions.ts';
 import type { Place, Position, Route } from '../../vehicle/world.ts';
 
 /** A signal as the page sees it; `target` only where an actuator is told to reach one. */
@@ -34,6 +35,8 @@ export interface ConversationTurn {
   readonly commands: readonly InterpretedCommand[];
   readonly rejected: readonly InterpretedCommand[];
   readonly outcomes: readonly Outcome[];
+  /** How the car's machines moved; absent where none did. */
+  readonly transitions?: readonly Transition[];
   readonly reply: string;
   /** Stage name → milliseconds it took: `transcribe`, `understand`, `execute`. */
   readonly latency: Readonly<Record<string, number>>;
