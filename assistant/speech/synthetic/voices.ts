@@ -53,11 +53,10 @@ export async function readAloud(texts: readonly string[], voice: Voice): Promise
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-voice-'));
   const files = texts.map((_, index) => join(folder, `${index}.wav`));
   try {
-    const complaint = speak(texts, files, voice);
+    speak(texts, files, voice);
     const sounds: Float32Array[] = [];
     for (const file of files) {
-      if (!existsSync(file))
-        throw missing(voice, `${voice.engine} cannot speak as ${voice.voice}: ${complaint}`);
+      if (!existsSync(file)) throw missing(voice, `${voice.engine} has no voice "${voice.voice}".`);
       const { samples, rate } = readWav(readFileSync(file));
       sounds.push(await resample(samples, rate));
     }
@@ -67,41 +66,50 @@ export async function readAloud(texts: readonly string[], voice: Voice): Promise
   }
 }
 
-/** @returns what the engine complained about, in one line */
-function speak(texts: readonly string[], files: readonly string[], voice: Voice): string {
+/** Speaks into the files; into none of them when it lacks the voice. */
+function speak(texts: readonly string[], files: readonly string[], voice: Voice): void {
   // Festival takes longer to start than to speak: it gets all of the texts at once.
-  if (voice.engine === 'festival') return run('festival', ['--pipe'], lispOf(texts, files, voice.voice));
-  return texts
-    .map((text, index) => run(voice.engine, argumentsOf(text, files[index] ?? '', voice)))
-    .join(' ');
+  if (voice.engine === 'festival') {
+    run('festival', ['--pipe'], lispOf(texts, files, voice.voice));
+    return;
+  }
+  // Flite would speak in another voice, and say nothing of it.
+  if (voice.engine === 'flite' && !run('flite', ['-lv']).split(/\s+/).includes(voice.voice)) return;
+  for (const [index, text] of texts.entries()) {
+    const manner = mannerOf(voice, files[index] ?? '');
+    // By its input: a text that begins with "-" would be an option.
+    if (voice.engine === 'espeak-ng') run('espeak-ng', [...manner, '--stdin'], text);
+    else run('flite', [...manner, '-t', text]);
+  }
 }
 
-function argumentsOf(text: string, file: string, voice: Exclude<Voice, { engine: 'festival' }>): string[] {
+function mannerOf(voice: Exclude<Voice, { engine: 'festival' }>, file: string): string[] {
   if (voice.engine === 'espeak-ng')
-    return ['-v', voice.voice, '-s', `${voice.speed}`, '-p', `${voice.pitch}`, '-w', file, text];
+    return ['-v', voice.voice, '-s', `${voice.speed}`, '-p', `${voice.pitch}`, '-w', file];
   const pitch = voice.pitch === undefined ? [] : ['--setf', `int_f0_target_mean=${voice.pitch}`];
-  const manner = ['--setf', `duration_stretch=${voice.stretch}`, ...pitch];
-  return ['-voice', voice.voice, ...manner, '-t', text, '-o', file];
+  return ['-voice', voice.voice, '--setf', `duration_stretch=${voice.stretch}`, ...pitch, '-o', file];
 }
 
+/** As flite, festival would take another voice for one that it lacks. */
 function lispOf(texts: readonly string[], files: readonly string[], voice: string): string {
   const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
   const said = texts.map(
     (text, index) =>
       `(utt.save.wave (utt.synth (Utterance Text ${quoted(text)})) ${quoted(files[index] ?? '')} 'riff)`,
   );
-  return [`(voice_${voice})`, ...said].join('\n');
+  return `(if (member '${voice} (voice.list)) (begin (voice_${voice}) ${said.join('\n')}))`;
 }
 
+/** @returns what it prints */
 function run(engine: Voice['engine'], args: readonly string[], input = ''): string {
   try {
-    execFileSync(engine, args, { input, stdio: ['pipe', 'ignore', 'pipe'] });
-    return '';
+    return execFileSync(engine, args, { input, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if ('code' in error && error.code === 'ENOENT') throw missing({ engine }, `${engine} is missing.`, error);
     // What it says itself, without the command line around it.
     const said = 'stderr' in error ? String(error.stderr).trim() : error.message;
+    if (/voice does not exist/.test(said)) return '';
     throw new SpeechError('engine-failed', `${engine} failed: ${said}`, { cause: error });
   }
 }
