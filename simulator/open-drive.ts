@@ -46,6 +46,9 @@ export interface DriveOptions {
   /** Stands before the interpreter, and decides when its answers come. */
   readonly gate?: (interpreter: Interpreter) => Interpreter;
   readonly openTranscriber?: () => Promise<Transcriber>;
+  /** Stands around the transcriber, which it opens. */
+  readonly hearing?:
+    ((open: () => Promise<Transcriber>, interpreter: Interpreter) => Promise<Transcriber>) | undefined;
   /** Read once for many drives, instead of `overlays`, `market` and `map`. */
   readonly parts?: CarParts | undefined;
   /** Where drivers' profiles are kept; for this drive alone unless given. */
@@ -144,13 +147,15 @@ export async function openDrive({
     contacts,
     handsOver: given.largerModel !== undefined,
   });
+  const openFirst = given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts }));
+  const { hearing } = given;
   const turns = { car: 0, client: 0 };
   const drive = new Drive({
     vehicle,
     world,
     physics,
     interpreter: gate(interpreter),
-    openTranscriber: given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts })),
+    openTranscriber: hearing ? () => hearing(openFirst, interpreter) : openFirst,
     dialogue,
     largerModel: given.largerModel,
     clock: () => performance.now(),

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -8,6 +7,7 @@ import {
   type Profiles,
   type ProfileStore,
 } from '../assistant/dialogue/profile/profile.ts';
+import { userDataFolder } from './user-data.ts';
 
 export class ProfileFileError extends Error {
   override readonly name = 'ProfileFileError';
@@ -20,23 +20,11 @@ export class ProfileFileError extends Error {
 }
 
 /**
- * Where profiles lie unless told otherwise: the user's own directory for programs' data.
+ * Where profiles lie unless told otherwise.
  * @param env the process's environment, @param platform as `process.platform` names it
  */
-export function profilesPath(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-  platform: string = process.platform,
-): string {
-  const home = homedir();
-  const base =
-    env.XDG_DATA_HOME ??
-    (platform === 'win32'
-      ? (env.APPDATA ?? join(home, 'AppData', 'Roaming'))
-      : platform === 'darwin'
-        ? join(home, 'Library', 'Application Support')
-        : join(home, '.local', 'share'));
-  return join(base, 'drivetalk', 'profiles.json');
-}
+export const profilesPath = (...where: Parameters<typeof userDataFolder>): string =>
+  join(userDataFolder(...where), 'profiles.json');
 
 /**
  * Keeps profiles in one JSON file, which is written whole or not at all. A file that is not there yet is an empty one.

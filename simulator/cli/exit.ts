@@ -1,4 +1,6 @@
+import { SynthesisError } from '../../assistant/speech/synthesis/synthesizer.ts';
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
+import { ModelError } from '../../assistant/speech/whisper/model-error.ts';
 import { HandOverError } from '../../assistant/dialogue/hand-over/larger-model.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import { ConfigError } from '../../vehicle/config-file.ts';
@@ -33,6 +35,8 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
   if (isMistake) return { line: error.message, status: EXIT.usage };
   const foreseen =
     error instanceof SpeechError ||
+    error instanceof SynthesisError ||
+    error instanceof ModelError ||
     error instanceof UnderstandingError ||
     error instanceof ServerError ||
     error instanceof ProfileFileError ||

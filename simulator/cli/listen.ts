@@ -11,6 +11,7 @@ import { carryOut } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import type { ListenOptions } from './main.ts';
 import { assistantOf } from './assistant-parts.ts';
+import { hearingOf } from './hearing.ts';
 import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 
@@ -26,7 +27,7 @@ export async function listen(
   { seat, speed, json, textOnly, record, recordAudio, ...parts }: ListenOptions,
 ): Promise<number> {
   const { drive, close } = await openRecordedDrive(
-    { speed, ...partsOf(parts), ...assistantOf(parts) },
+    { speed, ...partsOf(parts), ...assistantOf(parts), ...hearingOf(parts) },
     { record, recordAudio },
   );
   let worst: number = EXIT.done;

@@ -2,12 +2,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SEATS } from '../../vehicle/command.ts';
 import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
+import { VOICES, type VoiceBy } from '../server/protocol.ts';
 import type { BenchOptions } from './bench.ts';
 import type { BlessOptions } from './bless.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import { withHearing, type HearingOptions } from './hearing-options.ts';
+import { addModels } from './models-command.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
 import type { EvaluateHearingOptions } from './listen-evaluate.ts';
@@ -41,7 +44,7 @@ const json = () => new Option('--json', 'print one JSON object');
 const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
 const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
-withSharing(withAssistant(withParts(program.command('serve'))))
+withSharing(withHearing(withAssistant(withParts(program.command('serve')))))
   .description('show the car in a web page')
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
   .option('--allow-name <name...>', 'further host names under which the page may be opened')
@@ -51,6 +54,11 @@ withSharing(withAssistant(withParts(program.command('serve'))))
       .preset('8090'),
   )
   .option('--scenario <file>', 'play a scripted drive, with captions, as a show')
+  .addOption(
+    new Option('--voice <who>', 'who says replies aloud; auto: browsers that have a voice, else the server')
+      .choices([...VOICES])
+      .default('auto'),
+  )
   .option('--theme <file...>', 'brand files: colours, logo, names, paint and wheels (docs/showing.md)')
   .addOption(record())
   .addOption(recordAudio())
@@ -71,7 +79,7 @@ withAssistant(withParts(program.command('say')))
     process.exitCode = await say(words.join(' '), options);
   });
 
-withAssistant(withParts(program.command('listen')))
+withHearing(withAssistant(withParts(program.command('listen'))))
   .description('the same from WAV files')
   .argument('[file...]', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
   .addOption(seat())
@@ -267,6 +275,8 @@ program
     process.exitCode = bless(results, options);
   });
 
+addModels(program);
+
 const map = program.command('map').description('cities to drive in');
 map
   .command('import')
@@ -337,7 +347,7 @@ export interface SayOptions extends PartOptions, AssistantOptions {
   readonly json?: boolean;
   readonly record?: string;
 }
-export interface ListenOptions extends SayOptions {
+export interface ListenOptions extends SayOptions, HearingOptions {
   readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
   readonly evaluate?: string;
@@ -347,7 +357,8 @@ export interface UnderstandOptions {
   readonly model?: string;
   readonly labels?: string;
 }
-export interface ServeOptions extends PartOptions, AssistantOptions, SharingOptions {
+export interface ServeOptions extends PartOptions, AssistantOptions, SharingOptions, HearingOptions {
+  readonly voice: VoiceBy;
   readonly port: number;
   readonly theme?: readonly string[];
   readonly allowName?: readonly string[];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { FliteVoice } from '../../assistant/speech/synthesis/flite.ts';
 import { loadCatalogue } from '../../vehicle/load.ts';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
@@ -10,6 +11,7 @@ import { startServer, type RunningServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
 import { assistantOf, privacyNotice } from './assistant-parts.ts';
 import { explainFailure, UsageError } from './exit.ts';
+import { hearingOf } from './hearing.ts';
 import type { ServeOptions } from './main.ts';
 import { partsOf } from './parts.ts';
 import { printInvitations, sharingOf } from './sharing.ts';
@@ -24,6 +26,7 @@ export async function serve({
   recordAudio,
   scenario,
   viss,
+  voice: by,
   theme,
   share,
   certificate,
@@ -41,7 +44,10 @@ export async function serve({
     scenario === undefined
       ? {
           player: undefined,
-          ...(await openRecordedDrive({ ...parts, ...assistant }, { record, recordAudio })),
+          ...(await openRecordedDrive(
+            { ...parts, ...assistant, ...hearingOf(rest) },
+            { record, recordAudio },
+          )),
         }
       : await openPlayer(loadScenario(scenario, loadCatalogue(parts.overlays)), scenario, {
           ...parts,
@@ -50,6 +56,7 @@ export async function serve({
         });
   const city = loadCity(parts.map);
   const clock = () => performance.now();
+  const synthesizer = by === 'auto' || by === 'server' ? new FliteVoice() : undefined;
   const server = await startServer({
     drive,
     player,
@@ -61,11 +68,13 @@ export async function serve({
     names: allowName,
     share: shareAs === undefined ? undefined : { host: shareAs, random: randomBytes },
     tls,
+    voice: { by, synthesizer },
     clock,
   });
   const servers: RunningServer[] = [server];
   const stop = async () => {
     await Promise.all(servers.map((running) => running.close()));
+    await synthesizer?.close();
     await close();
   };
   if (viss !== undefined) {
