@@ -20,6 +20,8 @@ import { createClimatePanel } from './panels/climate.ts';
 import { createMediaPanel } from './panels/media.ts';
 import { createNavigationPanel } from './panels/navigation.ts';
 import { createShow } from './panels/show.ts';
+import { createHandsFree } from './microphone/hands-free.ts';
+import { SharedMicrophone } from './microphone/shared-microphone.ts';
 import { createStatusPanel } from './panels/status.ts';
 import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
@@ -96,7 +98,18 @@ const begin = (sampleRate: number): Utterance | undefined => {
   voice.hush();
   return sendUtterance(socket, { id: newId(), seat, sampleRate });
 };
-createTalkButton({ place: composer.talkPlace, notify, begin });
+const microphone = new SharedMicrophone();
+createTalkButton({ place: composer.talkPlace, microphone, notify, begin });
+createHandsFree({
+  place: composer.talkPlace,
+  storage: localStorage,
+  microphone,
+  socket,
+  crew,
+  voice,
+  notify,
+  newId,
+});
 acceptSoundFiles({ notify, begin });
 createConversation(store, {
   list: byId('conversation'),

@@ -1,6 +1,6 @@
 import { Pieces } from './pieces.ts';
 
-/** Runs on the browser's audio thread: collects what the microphone gives and posts it in pieces of a tenth of a second. */
+/** Runs on the browser's audio thread: collects what the microphone gives and posts it in pieces of 40 ms: whoever waits for an answer waits for the last of them. */
 interface Processor {
   readonly port: MessagePort;
 }
@@ -10,7 +10,7 @@ declare const registerProcessor: (name: string, processor: new () => Processor) 
 declare const sampleRate: number;
 
 class Capture extends AudioWorkletProcessor {
-  readonly #pieces = new Pieces(Math.round(sampleRate / 10), (piece) => {
+  readonly #pieces = new Pieces(Math.round(sampleRate / 25), (piece) => {
     this.port.postMessage(piece, [piece.buffer]);
   });
 

@@ -10,20 +10,25 @@ export interface Microphone {
   readonly sampleRate: number;
   /** Sound from now on, beginning with what is kept from before. @returns a function that ends it */
   start(listener: (samples: Float32Array) => void): () => void;
-  /** 0 … 1, each tenth of a second, recording or not. */
+  /** All sound while nobody has started an utterance of their own. */
+  onSound: (samples: Float32Array) => void;
+  /** 0 … 1, many times a second, recording or not. */
   onLevel: (level: number) => void;
   /** The device was unplugged, or the permission taken back. */
   onEnd: () => void;
+  /** Gives the device back. */
+  close(): void;
 }
 
 /**
  * Opens the microphone and keeps it open, so that the next press has its pre-roll.
+ * @param echoCancellation whether the browser takes out of the sound what it plays itself
  * @throws DOMException as getUserMedia does
  */
-export async function openMicrophone(): Promise<Microphone> {
+export async function openMicrophone(echoCancellation: boolean): Promise<Microphone> {
   const stream = await navigator.mediaDevices.getUserMedia({
-    // As it is: a recogniser hears worse what was filtered for human ears, and the car is silent while one speaks.
-    audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    // Otherwise as it is: a recogniser hears worse what was filtered for human ears.
+    audio: { channelCount: 1, echoCancellation, noiseSuppression: false, autoGainControl: false },
   });
   // The native rate: Firefox refuses any other for a microphone; the server resamples.
   const context = new AudioContext();
@@ -43,13 +48,19 @@ export async function openMicrophone(): Promise<Microphone> {
         if (listener === next) listener = undefined;
       };
     },
+    onSound: () => undefined,
     onLevel: () => undefined,
     onEnd: () => undefined,
+    close() {
+      for (const track of stream.getTracks()) track.stop();
+      void context.close();
+    },
   };
   capture.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
     microphone.onLevel(level(data));
-    if (listener) listener(data);
-    else kept.push(data);
+    if (listener) return listener(data);
+    kept.push(data);
+    microphone.onSound(data);
   };
   stream.getAudioTracks()[0]?.addEventListener('ended', () => {
     void context.close();

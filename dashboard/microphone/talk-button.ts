@@ -1,8 +1,8 @@
 import { html, svg } from '../dom.ts';
 import { t } from '../language/language.ts';
 import type { Notify } from '../notices.ts';
-import { openMicrophone, type Microphone } from './microphone.ts';
 import { microphoneProblem } from './problem.ts';
+import type { SharedMicrophone } from './shared-microphone.ts';
 import type { Utterance } from './utterance.ts';
 
 /** Let go this soon, it was a click and not an utterance: the person is told to hold. */
@@ -12,13 +12,14 @@ const TAIL = 150;
 
 export interface TalkParts {
   readonly place: HTMLElement;
+  readonly microphone: SharedMicrophone;
   readonly notify: Notify;
   /** Begins an utterance; undefined when the server is out of reach, which has been told. */
   readonly begin: (sampleRate: number) => Utterance | undefined;
 }
 
 /** Push to talk: the round button with pointer or keys, or the space bar anywhere outside of a field. */
-export function createTalkButton({ place, notify, begin }: TalkParts): void {
+export function createTalkButton({ place, microphone, notify, begin }: TalkParts): void {
   const loudness = html('span', { class: 'talk-level', 'aria-hidden': 'true' });
   const button = html(
     'button',
@@ -41,7 +42,6 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
   const hint = html('span', { class: 'talk-hint' }, t('microphone.hint'));
   place.append(html('span', { class: 'talk-button-wrap' }, loudness, button), hint);
 
-  let microphone: Promise<Microphone> | undefined;
   let pressedAt: number | undefined;
   let recording: { readonly silence: () => void; readonly utterance: Utterance } | undefined;
 
@@ -51,19 +51,14 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
     hint.textContent = words;
     if (state !== 'talking') loudness.style.transform = 'scale(1)';
   };
-  const open = async (): Promise<Microphone> => {
-    const opened = await openMicrophone();
-    opened.onLevel = (loud) => {
-      if (recording) loudness.style.transform = `scale(${1 + loud * 0.6})`;
-    };
-    opened.onEnd = () => {
-      microphone = undefined;
-      if (recording) stop();
-      notify(t('microphone.away'));
-      show('problem', t('microphone.none'));
-    };
-    return opened;
-  };
+  microphone.onLevel((loud) => {
+    if (recording) loudness.style.transform = `scale(${1 + loud * 0.6})`;
+  });
+  microphone.onEnd(() => {
+    if (recording) stop();
+    notify(t('microphone.away'));
+    show('problem', t('microphone.none'));
+  });
   const stop = () => {
     if (!recording) return;
     const { silence, utterance } = recording;
@@ -80,8 +75,7 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
     pressedAt = mine;
     show('opening', t('microphone.opening'));
     try {
-      microphone ??= open();
-      const opened = await microphone;
+      const opened = await microphone.open();
       // The first press may have waited for the person to allow the microphone: then the finger is long up.
       if (pressedAt !== mine) return;
       const utterance = begin(opened.sampleRate);
@@ -95,7 +89,6 @@ export function createTalkButton({ place, notify, begin }: TalkParts): void {
       recording = { silence, utterance };
       show('talking', t('microphone.listening'));
     } catch (error) {
-      microphone = undefined;
       show('problem', t('microphone.none'));
       notify(microphoneProblem(error, isSecureContext));
     }

@@ -12,7 +12,7 @@ export const isBackchannel = (words: readonly string[]): boolean =>
   words.length <= LONGEST_BACKCHANNEL &&
   words.flatMap((word) => word.toLowerCase().split(/[^a-z]+/)).every((w) => w === '' || BACKCHANNELS.has(w));
 
-/** From this share on, what is heard is the car's own voice that has come back through the microphone. */
+/** From this share of its letters on, what is heard is the car's own voice that has come back through the microphone. */
 const ECHO = 0.5;
 /** Share of a word's letters that may be heard otherwise. */
 const SLIPS = 0.34;
@@ -25,16 +25,16 @@ const SLIPS = 0.34;
 export function isEcho(words: readonly string[], reply: string): boolean {
   const said = wordsOf(reply);
   const heard = wordsOf(words.join(' '));
-  return heard.length > 0 && inCommon(heard, said) / heard.length >= ECHO;
+  return heard.length > 0 && inCommon(heard, said) / heard.join('').length >= ECHO;
 }
 
-/** How many words of one stand in the other, in the same order. */
+/** The letters of those words of one that stand in the other, in the same order. Short words stand everywhere. */
 function inCommon(some: readonly string[], others: readonly string[]): number {
   let row = others.map(() => 0);
   for (const word of some) {
     const next: number[] = [];
     for (const [at, other] of others.entries()) {
-      const longer = isLike(word, other) ? (row[at - 1] ?? 0) + 1 : 0;
+      const longer = isLike(word, other) ? (row[at - 1] ?? 0) + word.length : 0;
       next.push(Math.max(longer, row[at] ?? 0, next[at - 1] ?? 0));
     }
     row = next;

@@ -31,6 +31,18 @@ export const microphoneMessages = {
     en: 'The microphone did not start ({reason}). Reload the page and press the button again. Typing works anyway.',
     de: 'Das Mikrofon ist nicht angelaufen ({reason}). Die Seite neu laden und den Knopf noch einmal drücken. Schreiben geht trotzdem.',
   },
+  'handsFree.name': { en: 'Hands-free', de: 'Freihändig' },
+  'handsFree.click': {
+    en: 'Click or press a key, and the car listens.',
+    de: 'Klicken oder eine Taste drücken, dann hört das Auto zu.',
+  },
+  'handsFree.asleep': { en: 'Say “{wakeWord}”', de: '„{wakeWord}“ sagen' },
+  'handsFree.noInput': {
+    en: 'Nobody answered. Say “{wakeWord}” to go on.',
+    de: 'Niemand hat geantwortet. Mit „{wakeWord}“ geht es weiter.',
+  },
+  'handsFree.awake': { en: 'Go on, I am listening', de: 'Ich höre zu' },
+  'handsFree.speaking': { en: 'Just interrupt me', de: 'Einfach unterbrechen' },
   'sound.drop': {
     en: 'Drop the recording: the car will listen to it',
     de: 'Aufnahme hier ablegen: Das Auto hört sie sich an',
