@@ -1,40 +1,37 @@
-import type { SignalList, WorldMap, Written } from '../simulator/server/protocol.ts';
-import type { CarStats } from './car/car-stats.ts';
+import type { SignalList, Theme, WorldMap } from '../simulator/server/protocol.ts';
+import { NO_STATS, type CarStats } from './car/car-stats.ts';
 import { connect } from './connection.ts';
-import { createBrowserVoice } from './conversation/browser-voice.ts';
 import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
+import { createBrowserVoice } from './conversation/browser-voice.ts';
 import { createServerVoice } from './conversation/server-voice.ts';
 import { createVoice } from './conversation/speak.ts';
 import { Crew, handshakeOf } from './demo/crew.ts';
+import { createFirstHint } from './demo/first-hint.ts';
 import { createHandover, createPresence } from './demo/presence.ts';
 import { createSeatChoice } from './demo/seat-choice.ts';
+import { setStage, wearTheme } from './demo/stage.ts';
 import { byId, setText } from './dom.ts';
 import { languageChoice, wantedLanguage } from './language/choice.ts';
 import { speak, t } from './language/language.ts';
 import { temperature, UNIT_SIGNALS, unitsOf } from './language/measures.ts';
 import { fillPage } from './language/page-texts.ts';
-
 import { createNotices } from './notices.ts';
-import { createClimatePanel } from './panels/climate.ts';
-import { createMediaPanel } from './panels/media.ts';
-import { createNavigationPanel } from './panels/navigation.ts';
-import { createShow } from './panels/show.ts';
+import { createHand, type Write } from './panels/hand.ts';
+import { createPanels } from './panels/panels.ts';
+import { unitsChoice } from './panels/units-choice.ts';
+import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createHandsFree } from './microphone/hands-free.ts';
 import { SharedMicrophone } from './microphone/shared-microphone.ts';
-import { createStatusPanel } from './panels/status.ts';
-import { acceptSoundFiles } from './microphone/drop-sound.ts';
 import { createTalkButton } from './microphone/talk-button.ts';
 import { sendUtterance, type Utterance } from './microphone/utterance.ts';
 import type { Seat } from './conversation/words.ts';
-import type { SignalValue } from './signal-browser/signal-words.ts';
 import { numberAt } from './signals.ts';
 import type { Store } from './store.ts';
 
 // First of all: everything below shows words.
 speak(wantedLanguage(location.search, localStorage, navigator.languages));
 fillPage(document);
-byId('open-signals').before(languageChoice(localStorage, location));
 
 const notify = createNotices(byId('notices'));
 const { socket, store } = connect(
@@ -88,6 +85,7 @@ const composer = createComposer(byId('composer'), {
   voice,
   say,
 });
+byId('composer').prepend(...createFirstHint(store, localStorage, 'Set the temperature to 21 degrees'));
 crew.onYou(({ role, access }) => {
   document.body.dataset['role'] = role;
   composer.allow(crew.seat !== undefined || t(access === 'viewer' ? 'role.onlyLookingOn' : 'role.lookingOn'));
@@ -119,15 +117,39 @@ createConversation(store, {
   },
   tools: { say, copy: (text) => navigator.clipboard.writeText(text), notify },
 });
-createStatusPanel(byId('status'), store, (mode) => {
-  if (reachable()) socket.emit('pedals', { mode });
+const themes = fetchFixed<readonly Theme[]>('/theme.json');
+void wearTheme({ page: document, address: location, notify }, themes).catch(() => {
+  notify(t('theme.notLoaded'));
 });
-createShow(byId('show'), store, (control) => {
-  if (reachable()) socket.emit('show', control);
+const showsCar = setStage({
+  page: document,
+  address: location,
+  crew,
+  store,
+  control: (message) => {
+    if (reachable()) socket.emit('show', message);
+  },
+  notify,
 });
-createClimatePanel(byId('climate'), store);
-createMediaPanel(byId('media'), store);
-createNavigationPanel(byId('map-panel'), store, fetchFixed<WorldMap>('/world.json'));
+const write: Write = (path, value, confirmed) =>
+  new Promise((resolve) => {
+    const seat = ownSeat();
+    if (seat) socket.emit('write', { seat, path, value, confirmed }, resolve);
+    else resolve(undefined);
+  });
+const hand = createHand(write, notify, {
+  say,
+  press: (mode) => {
+    if (reachable()) socket.emit('pedals', { mode });
+  },
+});
+byId('open-signals').before(languageChoice(localStorage, location), unitsChoice(store, hand));
+createPanels(byId('panels'), {
+  store,
+  hand,
+  map: worldMap,
+  clock: () => performance.now(),
+});
 openSignalsOn(byId('open-signals'));
 showFacts(byId('facts'), store);
 
@@ -137,11 +159,18 @@ declare global {
     drivetalk: { readonly store: Store; stats: () => CarStats };
   }
 }
-window.drivetalk = { store, stats: () => ({ frames: 0, drawCalls: 0, triangles: 0, contextLost: false }) };
+window.drivetalk = { store, stats: () => NO_STATS };
 // The page talks before it shows: the picture is by far the largest part, and the slowest to begin.
-import('./car/car-view.ts').then(
+const picture = showsCar ? import('./car/car-view.ts') : undefined;
+picture?.then(
   ({ createCarView }) => {
-    const view = createCarView({ root: byId('car-view'), words: byId('car-text'), store, notify });
+    const view = createCarView({
+      root: byId('car-view'),
+      words: byId('car-text'),
+      store,
+      map: worldMap,
+      notify,
+    });
     window.drivetalk.stats = view.stats;
   },
   () => {
@@ -161,12 +190,6 @@ async function fetchFixed<Document>(path: string): Promise<Document> {
 function openSignalsOn(button: HTMLElement): void {
   const dialog = document.querySelector<HTMLDialogElement>('#signals');
   if (!dialog) throw new Error('index.html has no element #signals');
-  const write = (path: string, value: SignalValue, confirmed: boolean) =>
-    new Promise<Written | undefined>((resolve) => {
-      const seat = ownSeat();
-      if (seat) socket.emit('write', { seat, path, value, confirmed }, resolve);
-      else resolve(undefined);
-    });
   const load = async () => {
     const [{ createSignalBrowser }, signals] = await Promise.all([
       import('./signal-browser/signal-browser.ts'),

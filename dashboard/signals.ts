@@ -20,3 +20,9 @@ export function textAt(signals: Signals, path: string): string {
   const value = signals[path]?.value;
   return typeof value === 'string' ? value : '';
 }
+
+/** Empty for a signal that is unknown or no list of texts. */
+export function textsAt(signals: Signals, path: string): readonly string[] {
+  const value = signals[path]?.value;
+  return Array.isArray(value) ? value.map(String) : [];
+}

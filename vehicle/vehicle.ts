@@ -2,6 +2,7 @@ import type { Command, Speaker } from './command.ts';
 import { Actors } from './controllers/actors.ts';
 import type { MachineState, Step } from './controllers/subsystem.ts';
 import { unavailable, type View } from './controllers/plan.ts';
+import { DEFAULT_CONTACTS } from './controllers/contacts.ts';
 import type { CarContents } from './controllers/index.ts';
 import { History, stateBefore, type UndoStep } from './history.ts';
 import type { Decision, Facts, Outcome, SignalReading } from './outcome.ts';
@@ -73,6 +74,11 @@ export class Vehicle {
     const [longitude, latitude] = options.position ?? [0, 0];
     this.#store.sense('Vehicle.CurrentLocation.Longitude', longitude);
     this.#store.sense('Vehicle.CurrentLocation.Latitude', latitude);
+    const contacts = options.contacts ?? DEFAULT_CONTACTS;
+    this.#store.sense(
+      'Vehicle.Cabin.Infotainment.Phone.Contacts',
+      contacts.map(({ name }) => name),
+    );
     this.#settle({ seat: 'driver' });
   }
 

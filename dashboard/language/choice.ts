@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch'
 export function languageChoice(storage: Storage, address: Location): HTMLElement {
   const select = html(
     'select',
-    { class: 'language-select', 'aria-label': t('page.language'), 'data-testid': 'language' },
+    { class: 'bar-select', 'aria-label': t('page.language'), 'data-testid': 'language' },
     ...LANGUAGES.map((each) =>
       html('option', { value: each, lang: each, selected: each === language() }, NAMES[each]),
     ),

@@ -1,28 +1,35 @@
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
-import { temperature as degrees, UNIT_SIGNALS, unitsOf } from '../language/measures.ts';
-import { isOn, numberAt, targetAt } from '../signals.ts';
+import { temperature as degrees, UNIT_SIGNALS, unitsOf, type Units } from '../language/measures.ts';
+import { isOn, numberAt, targetAt, textAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
+import { AIR_DIRECTIONS, createAirflow, type AirDirection } from './airflow.ts';
+import { createSlider, createSwitch, iconButton } from './controls.ts';
+import type { Hand } from './hand.ts';
 
 const HVAC = 'Vehicle.Cabin.HVAC';
-const WINDSHIELD = 'Vehicle.Body.Windshield.Front.IsHeatingOn';
-const UNIT = UNIT_SIGNALS.temperature;
+const POWER = `${HVAC}.IsPowered`;
+const CABIN = `${HVAC}.AmbientAirTemperature`;
+/** Limits of the set point in VSS's overlay. */
+const [COLDEST, WARMEST] = [16, 28];
 
 /** VSS says `Driver` for air and `DriverSide` for seats. */
 const ZONES = [
-  { id: 'driver', name: 'seat.driver', station: 'Row1.Driver', seat: 'Row1.DriverSide' },
-  { id: 'passenger', name: 'seat.passenger', station: 'Row1.Passenger', seat: 'Row1.PassengerSide' },
-  { id: 'rear-left', name: 'seat.rear_left', station: 'Row2.Driver', seat: 'Row2.DriverSide' },
-  { id: 'rear-right', name: 'seat.rear_right', station: 'Row2.Passenger', seat: 'Row2.PassengerSide' },
+  { id: 'driver', seat: 'driver', air: 'Row1.Driver', chair: 'Row1.DriverSide' },
+  { id: 'passenger', seat: 'passenger', air: 'Row1.Passenger', chair: 'Row1.PassengerSide' },
+  { id: 'rear-left', seat: 'rear_left', air: 'Row2.Driver', chair: 'Row2.DriverSide' },
+  { id: 'rear-right', seat: 'rear_right', air: 'Row2.Passenger', chair: 'Row2.PassengerSide' },
 ] as const;
 
 const SWITCHES = [
+  { name: 'climate.power', path: POWER },
   { name: 'climate.ac', path: `${HVAC}.IsAirConditioningActive` },
   { name: 'climate.auto', path: `${HVAC}.IsAutoActive` },
+  { name: 'climate.sync', path: `${HVAC}.IsSyncActive` },
   { name: 'climate.recirculation', path: `${HVAC}.IsRecirculationActive` },
   { name: 'climate.frontDefrost', path: `${HVAC}.IsFrontDefrosterActive` },
   { name: 'climate.rearDefrost', path: `${HVAC}.IsRearDefrosterActive` },
-  { name: 'climate.sync', path: `${HVAC}.IsSyncActive` },
+  { name: 'climate.windshield', path: 'Vehicle.Body.Windshield.Front.IsHeatingOn' },
 ] as const;
 
 /** −100 … 100 of VSS in words: negative cools. */
@@ -31,78 +38,123 @@ export function seatWords(percent: number | undefined): string {
   return percent > 0 ? t('climate.seatHeat', { percent }) : t('climate.seatCool', { percent: -percent });
 }
 
-/** Set points, measured temperatures, air and seats, for each of the four zones. */
-export function createClimatePanel(root: HTMLElement, store: Store): void {
-  const zones = ZONES.map((zone) => {
-    const target = html('span', { class: 'zone-target', 'data-testid': `climate-${zone.id}-target` });
-    const actual = html('span', { class: 'zone-line', 'data-testid': `climate-${zone.id}-actual` });
-    const fan = html('span', {});
-    const seat = html('span', { class: 'zone-seat' });
-    const meter = html('span', { class: 'bar-meter', 'aria-hidden': 'true' }, html('span'));
-    const element = html(
-      'div',
-      { class: 'zone', role: 'group', 'aria-label': t(zone.name) },
-      html('span', { class: 'zone-name' }, t(zone.name)),
-      target,
-      actual,
-      html('span', { class: 'zone-line' }, fan, meter),
-      seat,
-    );
-    const show = (signals: Signals) => {
-      const units = unitsOf(signals);
-      const temperature = `${HVAC}.Station.${zone.station}.Temperature`;
-      const speed = targetAt(signals, `${HVAC}.Station.${zone.station}.FanSpeed`) ?? 0;
-      const heat = numberAt(signals, `Vehicle.Cabin.Seat.${zone.seat}.HeatingCooling`);
-      const powered = signals[`${HVAC}.IsPowered`]?.value !== false;
-      setText(target, degrees(targetAt(signals, temperature), units));
-      setText(actual, t('climate.now', { temperature: degrees(numberAt(signals, temperature), units) }));
-      setText(fan, powered && speed > 0 ? t('climate.fan', { percent: speed }) : t('climate.fanOff'));
-      setText(seat, seatWords(heat));
-      element.dataset['seat'] = heat === undefined || heat === 0 ? 'off' : heat > 0 ? 'warm' : 'cool';
-      if (meter.firstElementChild instanceof HTMLElement)
-        meter.firstElementChild.style.width = `${powered ? speed : 0}%`;
-    };
-    return { element, show, zone };
+/** The next step of the seat heating under a finger: off, a third, two thirds, all, off. */
+export const nextHeat = (percent: number): number =>
+  percent < 0 || percent >= 100 ? 0 : percent < 33 ? 33 : percent < 67 ? 67 : 100;
+
+/** One step warmer or cooler: half a degree, or a whole one in Fahrenheit. @returns celsius, within the car's limits */
+export function stepped(celsius: number, by: 1 | -1, { temperature }: Pick<Units, 'temperature'>): number {
+  const next =
+    temperature === 'F'
+      ? (Math.round(celsius * 1.8 + 32) + by - 32) / 1.8
+      : (Math.round(celsius * 2) + by) / 2;
+  return Math.round(Math.min(WARMEST, Math.max(COLDEST, next)) * 10) / 10;
+}
+
+/** Set points, measured temperatures, where the air goes, and seats, for each of the four zones. */
+export function createClimatePanel(root: HTMLElement, store: Store, hand: Hand): void {
+  const zones = ZONES.map((zone) => createZone(zone, store, hand));
+  const switches = SWITCHES.map(({ name, path }) => {
+    const { element, show } = createSwitch(t(name), (on) => {
+      hand.set(path, on);
+    });
+    return { path, element: html('li', {}, element), show };
   });
-  const switches = SWITCHES.map(({ name, path }) => ({
-    path,
-    element: html('li', { class: 'lamp' }, t(name)),
-  }));
-  const outside = html('p', { class: 'panel-note' });
+  const cabin = html('p', { class: 'panel-note', 'data-testid': 'cabin' });
   root.append(
     html('div', { class: 'zones' }, ...zones.map(({ element }) => element)),
-    html('ul', { class: 'lamps', 'aria-label': t('climate.air') }, ...switches.map(({ element }) => element)),
-    outside,
+    html(
+      'div',
+      { class: 'climate-foot' },
+      html(
+        'ul',
+        { class: 'lamps', 'aria-label': t('climate.air') },
+        ...switches.map(({ element }) => element),
+      ),
+      cabin,
+    ),
   );
-
   const paths = [
-    UNIT,
-    WINDSHIELD,
-    `${HVAC}.IsPowered`,
-    `${HVAC}.AmbientAirTemperature`,
+    UNIT_SIGNALS.temperature,
+    CABIN,
     ...SWITCHES.map(({ path }) => path),
-    ...ZONES.flatMap(({ station, seat }) => [
-      `${HVAC}.Station.${station}.Temperature`,
-      `${HVAC}.Station.${station}.FanSpeed`,
-      `Vehicle.Cabin.Seat.${seat}.HeatingCooling`,
-    ]),
+    ...zones.flatMap(({ paths: own }) => own),
   ];
   store.onSignals(paths, (signals) => {
     for (const { show } of zones) show(signals);
-    for (const { path, element } of switches) showLamp(element, isOn(signals, path));
-    const cabin = degrees(numberAt(signals, `${HVAC}.AmbientAirTemperature`), unitsOf(signals));
-    const windshield = isOn(signals, WINDSHIELD) ? ` · ${t('climate.windshield')}` : '';
-    setText(
-      outside,
-      signals[`${HVAC}.IsPowered`]?.value === false
-        ? t('climate.off')
-        : `${t('climate.cabin', { temperature: cabin })}${windshield}`,
-    );
+    // A car without such a switch in its signals has it on: it is always powered.
+    for (const { path, show } of switches)
+      show(isOn(signals, path) || (path === POWER && isPowered(signals)));
+    setText(cabin, t('climate.cabin', { temperature: degrees(numberAt(signals, CABIN), unitsOf(signals)) }));
   });
 }
 
-/** Lit by colour for the eye, by words for the ear. */
-export function showLamp(element: HTMLElement, on: boolean): void {
-  element.dataset['on'] = String(on);
-  element.setAttribute('aria-label', t(on ? 'lamp.on' : 'lamp.off', { name: element.textContent }));
+const isPowered = (signals: Signals): boolean => signals[POWER]?.value !== false;
+
+function createZone({ id, seat, air, chair }: (typeof ZONES)[number], store: Store, hand: Hand) {
+  const SET = `${HVAC}.Station.${air}.Temperature`;
+  const FAN = `${HVAC}.Station.${air}.FanSpeed`;
+  const WAY = `${HVAC}.Station.${air}.AirDistribution`;
+  const SEAT = `Vehicle.Cabin.Seat.${chair}.HeatingCooling`;
+  const name = t(`seat.${seat}`);
+  const step = (by: 1 | -1) => () => {
+    const { signals } = store.state;
+    hand.set(SET, stepped(targetAt(signals, SET) ?? 21, by, unitsOf(signals)));
+  };
+  const target = html('span', { class: 'zone-target', 'data-testid': `climate-${id}-target` });
+  const actual = html('span', { class: 'zone-now', 'data-testid': `climate-${id}-actual` });
+  const airflow = createAirflow();
+  const way = html(
+    'button',
+    { type: 'button', class: 'zone-air', 'data-testid': `climate-${id}-air` },
+    airflow.element,
+  );
+  way.addEventListener('click', () => {
+    const now = wayOf(store.state.signals, WAY);
+    hand.set(WAY, AIR_DIRECTIONS[(AIR_DIRECTIONS.indexOf(now) + 1) % AIR_DIRECTIONS.length] ?? 'MIDDLE');
+  });
+  const fan = createSlider(t('climate.fanOf', { seat: name }), 10, (percent) => {
+    hand.set(FAN, percent);
+  });
+  const warm = html('button', { type: 'button', class: 'zone-seat', 'data-testid': `climate-${id}-seat` });
+  warm.addEventListener('click', () => {
+    hand.set(SEAT, nextHeat(targetAt(store.state.signals, SEAT) ?? 0));
+  });
+  const element = html(
+    'div',
+    { class: 'zone', role: 'group', 'aria-label': name },
+    html('div', { class: 'zone-head' }, html('span', { class: 'zone-name' }, name), actual),
+    html(
+      'div',
+      { class: 'zone-set' },
+      iconButton('minus', t('climate.cooler', { seat: name }), step(-1), `climate-${id}-cooler`),
+      target,
+      iconButton('plus', t('climate.warmer', { seat: name }), step(1), `climate-${id}-warmer`),
+    ),
+    way,
+    html('div', { class: 'zone-rest' }, fan.element, warm),
+  );
+  const show = (signals: Signals) => {
+    const units = unitsOf(signals);
+    const [wanted, measured] = [targetAt(signals, SET), numberAt(signals, SET)];
+    const percent = isPowered(signals) ? (targetAt(signals, FAN) ?? 0) : 0;
+    const heat = targetAt(signals, SEAT) ?? 0;
+    const direction = wayOf(signals, WAY);
+    // Half a degree is what a person does not feel.
+    const gap = (wanted ?? 0) - (measured ?? 0);
+    setText(target, degrees(wanted, units));
+    setText(actual, t('climate.now', { temperature: degrees(measured, units) }));
+    airflow.show(direction, percent, gap > 0.5 ? 'warm' : gap < -0.5 ? 'cool' : 'even');
+    const flow = percent > 0 ? t(`climate.flow.${direction}`, { percent }) : t('climate.fanOff');
+    way.setAttribute('aria-label', flow);
+    way.title = flow;
+    fan.show(percent, flow);
+    setText(warm, seatWords(heat));
+    warm.setAttribute('aria-label', `${name}: ${seatWords(heat)}`);
+    warm.dataset['seat'] = heat === 0 ? 'off' : heat > 0 ? 'warm' : 'cool';
+  };
+  return { element, show, paths: [SET, FAN, WAY, SEAT] };
 }
+
+const wayOf = (signals: Signals, path: string): AirDirection =>
+  AIR_DIRECTIONS.find((each) => each === textAt(signals, path)) ?? 'MIDDLE';

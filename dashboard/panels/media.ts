@@ -1,21 +1,33 @@
-import { html, setText, svg } from '../dom.ts';
+import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
-import { isOn, numberAt, targetAt, textAt } from '../signals.ts';
+import { isOn, numberAt, targetAt, textAt, textsAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
+import { createSlider, createSwitch, icon, iconButton } from './controls.ts';
+import { createCover } from './cover-art.ts';
+import type { Hand } from './hand.ts';
 
 const MEDIA = 'Vehicle.Cabin.Infotainment.Media';
+const ACTION = `${MEDIA}.Action`;
+const VOLUME = `${MEDIA}.Volume`;
+const MUTED = `${MEDIA}.IsMuted`;
+const SHUFFLE = `${MEDIA}.IsShuffleActive`;
+const REPEAT = `${MEDIA}.RepeatMode`;
+const QUEUE = `${MEDIA}.Queue`;
 const PATHS = [
   `${MEDIA}.PlaybackState`,
-  `${MEDIA}.Volume`,
-  `${MEDIA}.IsMuted`,
-  `${MEDIA}.IsShuffleActive`,
-  `${MEDIA}.RepeatMode`,
+  VOLUME,
+  MUTED,
+  SHUFFLE,
+  REPEAT,
+  QUEUE,
   ...['Source', 'Track', 'Artist', 'Album', 'Station', 'Frequency', 'Position', 'Duration', 'IsFavorite'].map(
     (name) => `${MEDIA}.Played.${name}`,
   ),
 ];
 
 const STATES = ['PLAYING', 'PAUSED', 'STOPPED', 'INTERRUPTED'] as const;
+/** A step of the loudness under a key. */
+const VOLUME_STEP = 5;
 
 /** `3:07`; hours only where there are some. */
 export function clockWords(seconds: number): string {
@@ -44,29 +56,64 @@ export function playedWords(signals: Signals): { readonly title: string; readonl
 const sourceWords = (source: string) =>
   source.length <= 3 ? source : source.charAt(0) + source.slice(1).toLowerCase();
 
-/** What plays, how far it is, how loud. */
-export function createMediaPanel(root: HTMLElement, store: Store): void {
+/** What plays, how far it is, what comes next, how loud; and the keys of a player. */
+export function createMediaPanel(root: HTMLElement, store: Store, hand: Hand): void {
   const title = html('p', { class: 'media-title', translate: 'no', 'data-testid': 'media-title' });
   const line = html('p', { class: 'media-line', translate: 'no' });
-  const state = html('p', { class: 'media-state', 'data-testid': 'media-state' });
-  const favourite = html('span', { class: 'media-favourite', 'aria-label': t('media.favourite') }, '★');
+  const state = html('span', { class: 'media-state', 'data-testid': 'media-state' });
+  const favourite = html(
+    'span',
+    { class: 'media-favourite', role: 'img', 'aria-label': t('media.favourite') },
+    '★',
+  );
   const progress = html('progress', {
     class: 'media-progress',
     max: 1,
     value: 0,
     'aria-label': t('media.progress'),
   });
-  const times = html('p', { class: 'media-times' });
-  const volume = html('meter', {
-    class: 'media-volume',
-    min: 0,
-    max: 100,
-    value: 0,
-    'aria-label': t('media.volume'),
+  const times = html('span', { class: 'media-times' });
+  const loud = html('span', { class: 'media-percent' });
+  const volume = createSlider(t('media.volume'), VOLUME_STEP, (percent) => {
+    hand.set(VOLUME, percent);
   });
-  const volumeWords = html('span', {});
-  const lamps = html('ul', { class: 'lamps', 'aria-label': t('media.playback') });
-  const cover = coverArt();
+  const isPlaying = () => textAt(store.state.signals, `${MEDIA}.PlaybackState`) === 'PLAYING';
+  const play = iconButton(
+    'play',
+    t('media.play'),
+    () => {
+      if (isPlaying()) hand.say('pause the music');
+      else hand.set(ACTION, 'PLAY');
+    },
+    'media-play',
+  );
+  const keys = html(
+    'div',
+    { class: 'media-keys', role: 'group', 'aria-label': t('media.playback') },
+    iconButton('previous', t('media.previous'), () => {
+      hand.set(ACTION, 'SKIP_BACKWARD');
+    }),
+    play,
+    iconButton('next', t('media.next'), () => {
+      hand.set(ACTION, 'SKIP_FORWARD');
+    }),
+  );
+  const mute = createSwitch(t('media.mute'), (on) => {
+    hand.set(MUTED, on);
+  });
+  const shuffle = createSwitch(t('media.shuffle'), (on) => {
+    hand.set(SHUFFLE, on);
+  });
+  const repeat = createSwitch(t('media.repeat'), (on) => {
+    hand.set(REPEAT, on ? 'ALL' : 'OFF');
+  });
+  const queue = html('ol', {
+    class: 'media-queue',
+    'aria-label': t('media.upNext'),
+    'data-testid': 'media-queue',
+  });
+  const ahead = html('div', { class: 'media-ahead' }, html('h3', {}, t('media.upNext')), queue);
+  const cover = createCover();
   root.append(
     html(
       'div',
@@ -75,78 +122,54 @@ export function createMediaPanel(root: HTMLElement, store: Store): void {
       html(
         'div',
         { class: 'media-words' },
-        html('div', { class: 'media-head' }, state, favourite),
+        html('p', { class: 'media-head' }, state, favourite),
         title,
         line,
       ),
     ),
-    progress,
-    times,
-    html('p', { class: 'media-loud' }, html('span', {}, t('media.volume')), volume, volumeWords),
-    lamps,
+    html('div', { class: 'media-place' }, progress, times),
+    html('div', { class: 'media-row' }, keys, volume.element, loud),
+    html('div', { class: 'lamps' }, mute.element, shuffle.element, repeat.element),
+    ahead,
   );
   store.onSignals(PATHS, (signals) => {
     const words = playedWords(signals);
     const playback = textAt(signals, `${MEDIA}.PlaybackState`);
-    const muted = isOn(signals, `${MEDIA}.IsMuted`);
-    const loud = targetAt(signals, `${MEDIA}.Volume`) ?? 0;
-    const [position, duration] = ['Position', 'Duration'].map(
+    const known = STATES.find((each) => each === playback);
+    const muted = isOn(signals, MUTED);
+    const percent = targetAt(signals, VOLUME) ?? 0;
+    const [position = 0, duration = 0] = ['Position', 'Duration'].map(
       (name) => numberAt(signals, `${MEDIA}.Played.${name}`) ?? 0,
     );
     setText(title, words.title);
     setText(line, words.line);
-    const known = STATES.find((each) => each === playback);
     setText(state, known ? t(`media.${known}`) : '');
     root.dataset['state'] = playback.toLowerCase();
     cover.show(words.title, playback === 'PLAYING');
     favourite.hidden = !isOn(signals, `${MEDIA}.Played.IsFavorite`);
-    progress.hidden = !duration;
-    times.hidden = !duration;
-    progress.value = duration ? Math.min(1, (position ?? 0) / duration) : 0;
-    setText(
-      times,
-      duration
-        ? t('media.times', { position: clockWords(position ?? 0), duration: clockWords(duration) })
-        : '',
-    );
-    volume.value = muted ? 0 : loud;
-    setText(volumeWords, muted ? t('media.muted') : `${loud} %`);
-    const repeat = textAt(signals, `${MEDIA}.RepeatMode`);
-    const active = [
-      isOn(signals, `${MEDIA}.IsShuffleActive`) && t('media.shuffle'),
-      repeat === 'ONE' && t('media.repeatOne'),
-      repeat === 'ALL' && t('media.repeatAll'),
-    ];
-    const wanted = active.filter((word): word is string => typeof word === 'string');
-    if (lamps.dataset['shown'] !== wanted.join()) {
-      lamps.dataset['shown'] = wanted.join();
-      lamps.replaceChildren(...wanted.map((word) => html('li', { class: 'lamp', 'data-on': 'true' }, word)));
+    progress.hidden = times.hidden = duration === 0;
+    progress.value = duration === 0 ? 0 : Math.min(1, position / duration);
+    setText(times, t('media.times', { position: clockWords(position), duration: clockWords(duration) }));
+    const label = t(playback === 'PLAYING' ? 'media.pause' : 'media.play');
+    if (play.title !== label) {
+      play.title = label;
+      play.setAttribute('aria-label', label);
+      play.replaceChildren(icon(playback === 'PLAYING' ? 'pause' : 'play'));
     }
+    const loudness = muted ? t('media.muted') : `${percent} %`;
+    volume.show(percent, loudness);
+    setText(loud, loudness);
+    mute.show(muted);
+    shuffle.show(isOn(signals, SHUFFLE));
+    repeat.show(textAt(signals, REPEAT) !== '' && textAt(signals, REPEAT) !== 'OFF');
+    setText(repeat.element, t(textAt(signals, REPEAT) === 'ONE' ? 'media.repeatOne' : 'media.repeat'));
+    showQueue(queue, textsAt(signals, QUEUE));
+    ahead.hidden = queue.childElementCount === 0;
   });
 }
 
-/** A picture for a title that has none: circles and a hue that follow from the letters. */
-function coverArt() {
-  const disc = svg('circle', { cx: 32, cy: 32, r: 20 });
-  const ring = svg('circle', { cx: 44, cy: 22, r: 26, 'fill-opacity': 0.45 });
-  const base = svg('rect', { width: 64, height: 64 });
-  const element = svg(
-    'svg',
-    { class: 'cover', viewBox: '0 0 64 64', 'aria-hidden': 'true' },
-    base,
-    ring,
-    disc,
-  );
-  const show = (title: string, playing: boolean) => {
-    const seed = Array.from(title).reduce(
-      (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 3_600,
-      7,
-    );
-    const hue = seed % 360;
-    base.setAttribute('fill', `hsl(${hue} 45% ${playing ? 26 : 18}%)`);
-    ring.setAttribute('fill', `hsl(${(hue + 50) % 360} 70% 55%)`);
-    disc.setAttribute('fill', `hsl(${(hue + 300) % 360} 65% 60%)`);
-    disc.setAttribute('r', String(12 + (seed % 13)));
-  };
-  return { element, show };
+function showQueue(queue: HTMLElement, titles: readonly string[]): void {
+  if (queue.dataset['shown'] === titles.join('\n')) return;
+  queue.dataset['shown'] = titles.join('\n');
+  queue.replaceChildren(...titles.map((title) => html('li', { translate: 'no' }, title)));
 }

@@ -3,6 +3,7 @@ import { t } from '../language/language.ts';
 import { distance, speed as speedOf, UNIT_SIGNALS, unitsOf } from '../language/measures.ts';
 import { isOn, numberAt, targetAt, textAt } from '../signals.ts';
 import type { Store } from '../store.ts';
+import type { Hand } from './hand.ts';
 import { showTellTales, TELL_TALE_SIGNALS } from './tell-tales.ts';
 
 const BATTERY = 'Vehicle.Powertrain.TractionBattery';
@@ -23,16 +24,11 @@ export function gearWords(gear: number | undefined): string {
 /**
  * Speed, gear, battery and everything that is open or lit, and the pedals: a car that can be driven shows what the
  * assistant refuses on the road.
- * @param press drives off along the route (or the road), or brakes and parks
  */
-export function createStatusPanel(
-  root: HTMLElement,
-  store: Store,
-  press: (mode: 'drive' | 'park') => void,
-): void {
+export function createStatusPanel(root: HTMLElement, store: Store, hand: Hand): void {
   const pedals = html('button', { class: 'pedals', type: 'button', 'data-testid': 'pedals' });
   pedals.addEventListener('click', () => {
-    press(pedals.dataset['mode'] === 'park' ? 'park' : 'drive');
+    hand.press(pedals.dataset['mode'] === 'park' ? 'park' : 'drive');
   });
   const speed = html('span', { class: 'speed-value', 'data-testid': 'speed' });
   const speedUnit = html('span', { class: 'speed-unit' });

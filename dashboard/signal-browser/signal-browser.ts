@@ -3,7 +3,8 @@ import type { SignalList } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import type { Signals, Store } from '../store.ts';
-import { createSignalEditor, type Write } from './signal-editor.ts';
+import type { Write } from '../panels/hand.ts';
+import { createSignalEditor } from './signal-editor.ts';
 import { found, stateWords, type Signal } from './signal-words.ts';
 import { createSparkline, MOST_SAMPLES, type Sample } from './sparkline.ts';
 

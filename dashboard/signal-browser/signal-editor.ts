@@ -1,6 +1,7 @@
-import type { SignalState, Written } from '../../simulator/server/protocol.ts';
+import type { SignalState } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
+import type { Write } from '../panels/hand.ts';
 import {
   limitWords,
   stateWords,
@@ -9,8 +10,6 @@ import {
   type Signal,
   type SignalValue,
 } from './signal-words.ts';
-
-export type Write = (path: string, value: SignalValue, confirmed: boolean) => Promise<Written | undefined>;
 
 export interface SignalEditor {
   readonly element: HTMLElement;

@@ -158,6 +158,7 @@ describe('vehicle: interplay', () => {
     tell(car, 'phone.call.start', { contact: 'mom' });
     car.advance(4000);
     assert.equal(goal(car, `${PHONE}.CallState`), 'ACTIVE');
+    assert.ok((goal(car, `${PHONE}.Contacts`) as string[]).includes('Mom'));
     car.advance(83_500);
     assert.equal(goal(car, `${PHONE}.CallDuration`), 83);
     tell(car, 'phone.call.stop');

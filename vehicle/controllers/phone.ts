@@ -19,7 +19,6 @@ type PhonePlan = Plan<PhoneEvent>;
 
 /** Calls, contacts, messages and the Bluetooth that they come through. */
 export function phone(contacts: readonly Contact[]): Subsystem {
-  const names = contacts.map(({ name }) => name);
   return subsystem({
     name: 'phone',
     targets: [
@@ -37,7 +36,6 @@ export function phone(contacts: readonly Contact[]): Subsystem {
       write(`${PHONE}.CallState`, state.value.toUpperCase()),
       write(`${PHONE}.CallPeer`, state.context.peer?.name ?? ''),
       write(`${PHONE}.CallDuration`, state.matches('active') ? state.context.seconds : 0),
-      write(`${PHONE}.Contacts`, names),
       write(`${PHONE}.MissedCalls`, state.context.missed.length),
       write(`${PHONE}.UnreadMessages`, state.context.inbox.filter(({ read }) => !read).length),
     ],

@@ -7,6 +7,10 @@ export const pageMessages = {
   'page.outsideTemperature': { en: '{temperature} outside', de: '{temperature} draußen' },
   'page.signals': { en: 'Signals', de: 'Signale' },
   'page.language': { en: 'Language of this page', de: 'Sprache dieser Seite' },
+  'page.units': { en: 'Units of the car’s screens', de: 'Einheiten der Bildschirme' },
+  'page.metric': { en: 'km · °C', de: 'km · °C' },
+  'page.imperial': { en: 'mi · °F', de: 'mi · °F' },
+  'page.mixed': { en: 'mixed', de: 'gemischt' },
   'page.spokenEnglish': {
     en: 'The car understands and answers English.',
     de: 'Das Auto versteht und antwortet auf Englisch.',
