@@ -97,7 +97,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
     });
   }
 
-  open(): TranscriptionStream {
+  open({ opening }: { readonly opening?: string | undefined } = {}): TranscriptionStream {
     const events = new EventQueue<TranscriberEvent>();
     const stream = this.#ids++;
     if (this.#closed) return refused(closedError());
@@ -111,7 +111,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
     }
     const listener: Listener = { events, heard: 0 };
     this.#listeners.set(stream, listener);
-    this.#send({ type: 'open', stream });
+    this.#send({ type: 'open', stream, opening });
     let open = true;
     return {
       events,

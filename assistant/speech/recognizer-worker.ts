@@ -21,7 +21,7 @@ export type ToRecognizer =
   /** First. */
   | { readonly type: 'start'; readonly model: ModelName; readonly book: PhraseBook; readonly corpus: boolean }
   | { readonly type: 'names'; readonly id: number; readonly extra: ExtraVocabulary }
-  | { readonly type: 'open'; readonly stream: number }
+  | { readonly type: 'open'; readonly stream: number; readonly opening: string | undefined }
   | { readonly type: 'audio'; readonly stream: number; readonly frame: Float32Array }
   | { readonly type: 'end'; readonly stream: number }
   | { readonly type: 'cancel'; readonly stream: number };
@@ -101,11 +101,11 @@ port.on('message', (message: ToRecognizer) => {
       void setNames(message.id, message.extra);
       break;
     case 'open': {
-      const { stream } = message;
+      const { stream, opening } = message;
       const tell = (event: TranscriberEvent): void => {
         if (event.type !== 'error') send({ type: 'event', stream, event });
       };
-      const utterance = new Utterance(tell, () => performance.now());
+      const utterance = new Utterance(tell, () => performance.now(), opening);
       utterances.set(stream, utterance);
       void listen(stream, utterance);
       break;

@@ -56,7 +56,8 @@ export interface Transcriber {
     /** Hears any words, not only those of a grammar. */
     readonly openVocabulary: boolean;
   };
-  open(options: { readonly seat: Seat }): TranscriptionStream;
+  /** @param options.opening words with which the utterance may begin (a wake word); a hint */
+  open(options: { readonly seat: Seat; readonly opening?: string | undefined }): TranscriptionStream;
   close(): Promise<void>;
 }
 

@@ -29,6 +29,7 @@ export class Utterance {
   readonly #gate = new SpeechGate();
   readonly #emit: (event: TranscriberEvent) => void;
   readonly #clock: () => number;
+  readonly #opening: string | undefined;
   /** Readings of pieces that are over. */
   readonly #read: Promise<Reading>[] = [];
   #piece: Piece | undefined;
@@ -44,10 +45,12 @@ export class Utterance {
   /**
    * @param emit gets `final` last, unless the utterance is cancelled
    * @param clock milliseconds
+   * @param opening words with which it may begin
    */
-  constructor(emit: (event: TranscriberEvent) => void, clock: () => number) {
+  constructor(emit: (event: TranscriberEvent) => void, clock: () => number, opening?: string) {
     this.#emit = emit;
     this.#clock = clock;
+    this.#opening = opening;
   }
 
   push(frame: Float32Array): void {
@@ -105,7 +108,7 @@ export class Utterance {
   /** The final reading of a piece: the one made in its last pause, if nothing was said after it. */
   #readingOf(piece: Piece, reader: Reader): Promise<Reading> {
     if (this.#ahead?.spoken === this.#gate.spoken) return this.#ahead.reading;
-    return placed(reader.read(joined(piece.sounds), 'thorough'), piece.begin);
+    return placed(reader.read(joined(piece.sounds), 'thorough', this.#opening), piece.begin);
   }
 
   #readAhead(reader: Reader): void {
@@ -113,13 +116,13 @@ export class Utterance {
     if (!piece) return;
     if (this.#gate.quiet >= MAYBE_OVER) {
       if (this.#ahead?.spoken === this.#gate.spoken) return;
-      const reading = placed(reader.read(joined(piece.sounds), 'thorough'), piece.begin);
+      const reading = placed(reader.read(joined(piece.sounds), 'thorough', this.#opening), piece.begin);
       this.#ahead = { spoken: this.#gate.spoken, reading };
       this.#tellPartial(reading);
     } else if (milliseconds(piece.length) >= this.#nextPartial && reader.idle && this.#gate.quiet === 0) {
       this.#nextPartial = Infinity;
       const began = this.#clock();
-      const reading = placed(reader.read(joined(piece.sounds), 'quick'), piece.begin);
+      const reading = placed(reader.read(joined(piece.sounds), 'quick', this.#opening), piece.begin);
       this.#tellPartial(reading);
       const again = (): void => {
         const cost = this.#clock() - began;

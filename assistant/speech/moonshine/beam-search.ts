@@ -19,6 +19,8 @@ export interface SearchOptions {
   readonly wordBonus: number;
   /** Tokens at most. */
   readonly longest: number;
+  /** Words with which the text may begin, whatever the language says. */
+  readonly opening?: string | undefined;
 }
 
 /** A text that the sound may say. */
@@ -79,7 +81,7 @@ export async function search(
   model: SpeechModel,
   encoding: Encoding,
   language: LanguageModel | undefined,
-  { beams: width, weight, wordBonus, longest }: SearchOptions,
+  { beams: width, weight, wordBonus, longest, opening }: SearchOptions,
 ): Promise<readonly Hypothesis[]> {
   const done: Hypothesis[] = [];
   let beams: Beam[] = [
@@ -89,7 +91,7 @@ export async function search(
       scores: [],
       acoustic: 0,
       words: [],
-      state: language?.start,
+      state: language?.begin(opening),
       language: 0,
       piece: '',
       rank: 0,

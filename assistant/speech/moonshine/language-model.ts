@@ -7,6 +7,8 @@ const SENTENCE_END = '</s>';
 const OTHER_WORDS = 50_000;
 /** A number is one of so many. */
 const NUMBERS = 60;
+/** Sentences that have the opening where one is expected. */
+const OPENED = 0.2;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
@@ -70,7 +72,7 @@ export class LanguageModel {
   readonly #root = newContext(undefined, 0);
   readonly #lists = new Map<string, NameTree>();
   readonly #unknown: number;
-  readonly start: LanguageState;
+  readonly #begin: Context;
 
   /** @param sentences with how often each counts */
   constructor(sentences: Iterable<readonly [Sentence, number]>) {
@@ -78,8 +80,7 @@ export class LanguageModel {
     this.#link();
     const { total, next } = this.#root;
     this.#unknown = Math.log(next.size / (total + next.size) / OTHER_WORDS);
-    const context = this.#root.next.get(BEGIN) ?? this.#root;
-    this.start = { places: [{ context, share: 0 }], inNumber: false };
+    this.#begin = this.#root.next.get(BEGIN) ?? this.#root;
   }
 
   /** Other names from now on; states from before lose their place inside of names. */
@@ -91,6 +92,19 @@ export class LanguageModel {
       this.#lists.set(`{${list}}`, root);
     }
     forgetAhead(this.#root);
+  }
+
+  /** Where a sentence begins. @param opening words that may come before it */
+  begin(opening?: string): LanguageState {
+    const context = this.#begin;
+    if (opening === undefined) return { places: [{ context, share: 0 }], inNumber: false };
+    const name = newTree();
+    addName(name, opening.split(' '));
+    const places = [
+      { context, share: Math.log(1 - OPENED) },
+      { context, name, share: Math.log(OPENED) },
+    ];
+    return { places, inNumber: false };
   }
 
   /** @returns the state after the word, and the logarithm of how likely the word was */

@@ -51,21 +51,25 @@ export class Reader {
     this.#language = language;
   }
 
-  /** @param sound mono at 16 kHz, from a little before the first word to a little after the last */
-  read(sound: Float32Array, care: Care): Promise<Reading> {
+  /**
+   * @param sound mono at 16 kHz, from a little before the first word to a little after the last
+   * @param opening words with which it may begin, whatever the language model says
+   */
+  read(sound: Float32Array, care: Care, opening?: string): Promise<Reading> {
     this.#waiting++;
-    const reading = this.#last.then(() => this.#read(sound, care));
+    const reading = this.#last.then(() => this.#read(sound, care, opening));
     this.#last = reading.catch(() => undefined).finally(() => this.#waiting--);
     return reading;
   }
 
-  async #read(sound: Float32Array, care: Care): Promise<Reading> {
+  async #read(sound: Float32Array, care: Care, opening: string | undefined): Promise<Reading> {
     const longest = Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND));
     const found = await search(this.#model, await this.#model.encode(sound), this.#language, {
       beams: BEAMS[care],
       weight: WEIGHT,
       wordBonus: WORD_BONUS,
       longest,
+      opening,
     });
     const [best] = found;
     if (!best || best.text === '' || best.acoustic / best.scores.length < MADE_UP || isRepeating(best.text))

@@ -141,7 +141,8 @@ export class OpenMicrophone {
   }
 
   #open(segment: number, sound: readonly AudioFrame[]): void {
-    const stream = this.#parts.transcriber.open({ seat: this.#parts.seat });
+    const { transcriber, seat, wakeWord } = this.#parts;
+    const stream = transcriber.open({ seat, opening: wakeWord.phrase });
     this.#spoken.set(segment, { stream, sound: [...sound], ended: undefined, utterance: undefined });
     for (const frame of sound) stream.push(frame);
     void this.#follow(segment, stream);

@@ -51,8 +51,8 @@ export function withSecondHearing({ first, second, doubts, onProblem }: SecondHe
       ...first.capabilities,
       openVocabulary: first.capabilities.openVocabulary || second.capabilities.openVocabulary,
     },
-    open: ({ seat }): TranscriptionStream => {
-      const stream = first.open({ seat });
+    open: ({ seat, opening }): TranscriptionStream => {
+      const stream = first.open({ seat, opening });
       const events = new EventQueue<TranscriberEvent>();
       const frames: AudioFrame[] = [];
       let open = true;
