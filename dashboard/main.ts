@@ -131,6 +131,8 @@ const showsCar = setStage({
   },
   notify,
 });
+/** Asked for once: panels and picture show the same city. */
+const worldMap = fetchFixed<WorldMap>('/world.json');
 const write: Write = (path, value, confirmed) =>
   new Promise((resolve) => {
     const seat = ownSeat();

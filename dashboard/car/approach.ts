@@ -1,16 +1,21 @@
-/** Values that follow their targets smoothly, each by its own time constant, and know when they have arrived. */
+/** Values that follow their targets smoothly, and know when they have arrived. A step makes nothing: it runs each frame. */
 export class Approach {
-  readonly #now = new Map<string, number>();
-  readonly #target = new Map<string, number>();
+  readonly #places = new Map<string, number>();
+  readonly #now: number[] = [];
+  readonly #target: number[] = [];
 
   /** @param immediately takes the value at once: the first picture, or a person who wants no motion */
   aim(name: string, target: number, immediately: boolean): void {
-    this.#target.set(name, target);
-    if (immediately || !this.#now.has(name)) this.#now.set(name, target);
+    const known = this.#places.get(name);
+    const place = known ?? this.#now.length;
+    if (known === undefined) this.#places.set(name, place);
+    this.#target[place] = target;
+    if (immediately || known === undefined) this.#now[place] = target;
   }
 
   value(name: string): number {
-    return this.#now.get(name) ?? 0;
+    const place = this.#places.get(name);
+    return place === undefined ? 0 : (this.#now[place] ?? 0);
   }
 
   /**
@@ -21,12 +26,12 @@ export class Approach {
   step(ms: number, constant: number): boolean {
     const share = 1 - Math.exp(-ms / constant);
     let moving = false;
-    for (const [name, target] of this.#target) {
-      const now = this.#now.get(name) ?? target;
+    for (let place = 0; place < this.#now.length; place++) {
+      const [now, target] = [this.#now[place] ?? 0, this.#target[place] ?? 0];
       if (now === target) continue;
       const next = now + (target - now) * share;
       const arrived = Math.abs(target - next) < 0.002;
-      this.#now.set(name, arrived ? target : next);
+      this.#now[place] = arrived ? target : next;
       moving ||= !arrived;
     }
     return moving;

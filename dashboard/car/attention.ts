@@ -22,17 +22,24 @@ const BEST_SEEN: readonly (readonly [path: RegExp, view: Orbit])[] = [
   [/^Vehicle\.Body\.Lights\.(Fog\.Rear|Backup)/, { azimuth: 2.75, elevation: 0.14, zoom: 1.2 }],
 ];
 
+const ROUTE = /^Vehicle\.Cabin\.Infotainment\.Navigation/;
+
 /** Milliseconds for which the camera stays with what a command was about. */
 export const LOOK = 6_000;
 
 /**
  * Where to look when a turn is done: at what its commands have changed.
+ * @param isOnStreet where to look ahead along a new route
  * @returns undefined for what cannot be seen from outside, and for things all over the car
  */
-export function lookAt({ outcomes }: Pick<ConversationTurn, 'outcomes'>): Orbit | undefined {
+export function lookAt(
+  { outcomes }: Pick<ConversationTurn, 'outcomes'>,
+  isOnStreet = false,
+): Orbit | undefined {
   const targets = outcomes.flatMap(({ changes }) => changes.map(({ path }) => path));
-  const views = new Set(
+  const views = new Set<Orbit>(
     targets.flatMap((path) => {
+      if (ROUTE.test(path)) return isOnStreet ? [CAMERAS.chase] : [];
       const view = BEST_SEEN.find(([pattern]) => pattern.test(path))?.[1];
       return view ? [view] : [];
     }),

@@ -134,9 +134,9 @@ function dome({ from, depth, middle, squareness }: typeof NOSE, t: number, v: nu
 
 /** Grid along the car: dense at the ends, where the form turns quickly. */
 export const BODY_US: readonly number[] = [
-  ...Array.from({ length: 20 }, (_, i) => i / 20 - 1),
-  ...Array.from({ length: 61 }, (_, i) => i / 60),
-  ...Array.from({ length: 20 }, (_, i) => 1 + (i + 1) / 20),
+  ...Array.from({ length: 18 }, (_, i) => i / 18 - 1),
+  ...Array.from({ length: 51 }, (_, i) => i / 50),
+  ...Array.from({ length: 18 }, (_, i) => 1 + (i + 1) / 18),
 ];
 export const BODY_VS: readonly number[] = [
   ...Array.from({ length: 8 }, (_, i) => UNDERSIDE * (1 - i / 8)),
@@ -205,5 +205,5 @@ export function greenhousePoint(u: number, v: number): Vector {
   return [round(0), round(1), round(2)];
 }
 
-export const GREENHOUSE_US: readonly number[] = Array.from({ length: 73 }, (_, i) => i / 36 - 1);
-export const GREENHOUSE_VS: readonly number[] = Array.from({ length: 31 }, (_, i) => i / 30);
+export const GREENHOUSE_US: readonly number[] = Array.from({ length: 53 }, (_, i) => i / 26 - 1);
+export const GREENHOUSE_VS: readonly number[] = Array.from({ length: 21 }, (_, i) => i / 20);

@@ -12,13 +12,13 @@ import {
   WALL,
   WHEEL_RADIUS,
 } from './body-shape.ts';
-import { both, circle, outline, roundedBox, type Point2 } from './shapes.ts';
+import { both, circle, outline, roundedBox, smoothstep, type Point2 } from './shapes.ts';
 import { cut, cutPart, gridSkin, mirror, type Line, type Skin } from './skin.ts';
 
 const GAP = 0.006;
 /** How far a cut may stray from its line, metres. */
-const FINE = 0.0008;
-const COARSE = 0.002;
+const FINE = 0.0016;
+const COARSE = 0.0025;
 
 export const LAMPS = [
   'daytime',
@@ -46,6 +46,8 @@ export interface CarParts {
   /** Gloss black: pillars, lenses, grille, sills. */
   readonly black: Skin;
   readonly glass: Skin;
+  /** Part of the glass: what the wipers sweep. */
+  readonly windscreen: Skin;
   readonly frontDoor: DoorSkins;
   readonly rearDoor: DoorSkins;
   readonly frunk: Skin;
@@ -57,20 +59,20 @@ export interface CarParts {
 
 const FRONT_DOOR = outline(
   [
-    [0.92, 0.3],
+    [0.92, 0.33],
     [0.94, 0.55],
     [0.86, 1.3],
     [-0.15, 1.3],
-    [-0.12, 0.3],
+    [-0.12, 0.33],
   ],
   0.02,
 );
 const REAR_DOOR = outline(
   [
-    [-0.165, 0.3],
+    [-0.165, 0.33],
     [-0.195, 1.3],
     [-1.22, 1.3],
-    [-1.22, 0.3],
+    [-1.22, 0.33],
   ],
   0.02,
 );
@@ -125,9 +127,10 @@ export function cutCar(): CarParts {
   const body = cutBody(gridSkin(BODY_US, BODY_VS, bodyPoint));
   const house = cutGreenhouse(gridSkin(GREENHOUSE_US, GREENHOUSE_VS, greenhousePoint));
   return {
-    paint: [...body.paint, ...symmetric(house.paint)],
+    paint: [...body.paint, ...symmetric(house.rail)],
     black: [...symmetric(body.black), ...symmetric(house.black)],
     glass: symmetric(house.glass),
+    windscreen: symmetric(house.windscreen),
     frontDoor: { ...body.frontDoor, glass: house.frontGlass },
     rearDoor: { ...body.rearDoor, glass: house.rearGlass },
     frunk: symmetric(body.frunk),
@@ -192,7 +195,8 @@ function cutBody(whole: Skin) {
   const gate = body.takeLoose(({ at: [x, y, z] }) => both(both(x - 0.705, 0.872 - y, 0.05), z + 1.4));
   const front = cutFront(body);
   const back = cutBack(body);
-  const sill = body.take(onSide((z, y) => both(y - 0.262, Math.abs(z) - 1.2)));
+  // Black below, so that the body looks as slim as it is.
+  const sill = body.take(onSide((z, y) => both(y - 0.3, Math.abs(z) - 1.2)));
 
   const frontDoor = new Cutter(body.takeLoose(onSide(FRONT_DOOR)));
   const behindArch = arch(AXLES[1], ARCH_RADIUS + 0.055);
@@ -256,12 +260,11 @@ function cutBack(body: Cutter) {
   const brake = lens.take(strip(0.53, 0.2));
   const indicator = lens.take(strip(0.83, 0.085));
   const reverse = lens.take(strip(0.24, 0.06));
-  const diffuser = new Cutter(
-    body.take(onTail((x, y) => both(y - 0.435, x - 0.68 + 0.4 * (0.435 - y), 0.04))),
-  );
+  const plate = body.take(onTail((x, y) => roundedBox(x, y - 0.63, 0.27, 0.062, 0.02)));
+  const diffuser = new Cutter(body.take(onTail((x, y) => both(y - 0.49, x - 0.72 + 0.4 * (0.49 - y), 0.05))));
   const fogRear = diffuser.take(onTail((x, y) => roundedBox(x, y - 0.4, 0.07, 0.012, 0.01)));
   return {
-    black: [...lens.rest, ...diffuser.rest],
+    black: [...lens.rest, ...plate, ...diffuser.rest],
     indicator,
     lamps: {
       tail: symmetric(tail),
@@ -307,10 +310,21 @@ function cutGreenhouse(whole: Skin) {
   const behind = (middle: number) => onSide((z) => z - middle);
   const quarter = side.take(behind(QUARTER_BAR.middle));
   const rearGlass = side.take(behind(B_PILLAR.middle));
+  // The rail over the doors is painted; pillars and roof are black, as if all of it were glass.
+  const rail = house.take(
+    ({ u, v }) =>
+      both(
+        (Math.abs(u + 0.02) - 0.47) * U_METRES,
+        Math.abs(v - WALL + 0.02) * V_METRES - 0.055 * smoothstep(0.49, 0.3, Math.abs(u + 0.02)),
+        0.01,
+      ),
+    COARSE,
+  );
   return {
-    paint: house.rest,
-    black: bars,
+    rail,
+    black: [...bars, ...house.rest],
     glass: [...windscreen, ...roofPane, ...quarter],
+    windscreen,
     sunroof,
     gate: gate.rest,
     gateGlass,

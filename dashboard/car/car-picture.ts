@@ -1,25 +1,58 @@
-import { ACESFilmicToneMapping, PerspectiveCamera, PointLight, Scene, WebGLRenderer } from 'three';
+import {
+  ACESFilmicToneMapping,
+  AmbientLight,
+  PointLight,
+  Scene,
+  WebGLRenderer,
+  type WebGLRenderTarget,
+} from 'three';
+import type { StreetDrive } from '../street/street-drive.ts';
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
-import { createCar, type Car } from './car.ts';
+import { CameraRig } from './camera-rig.ts';
+import { createCar } from './car.ts';
 import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
-import type { Pose, Side } from './pose.ts';
-import { clamp, lerp } from './shapes.ts';
+import type { Pose, SeatPlace, Side } from './pose.ts';
+import { lerp } from './shapes.ts';
+import { beamCones, beamPool, contactShadow, headlightGlow, reflections, studioLight } from './studio.ts';
+import { disposeTree } from './dispose.ts';
 import { WiperRhythm } from './wipers.ts';
-import { beamPool, contactShadow, headlightGlow, studioLight } from './studio.ts';
 
 /** Milliseconds in which a part covers 63 % of its way. */
 const PART_TIME = 130;
+/** The same for the street that appears about the car. */
+const STREET_TIME = 650;
 /** A lamp of the car blinks at 1.5 Hz, the middle of what UN R6 allows. */
 const BLINK = 333;
-const LENGTH = 5.1;
 /** A frame that takes longer is drawn with fewer pixels while things move; at rest every pixel counts. */
 const SLOW_FRAME = 40;
+/** Each coarser picture has so many of the pixels of the finer one, down to the coarsest. */
+const COARSER = 0.8;
+const COARSEST = 0.5;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
+/** Light is mixed anew for the paint's reflections in so many steps from night to day. */
+const SKY_STEPS = 8;
+
+/** Names of what moves, made once: a frame makes nothing. */
+const named = <K extends string>(group: string, keys: readonly K[]) =>
+  keys.map((key) => ({ key, name: `${group}.${key}` }));
 const SIDES: readonly Side[] = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight'];
-const LIGHTS = ['daytime', 'low', 'high', 'fogFront', 'tail', 'brake', 'reverse', 'fogRear'] as const;
+const SEATS: readonly SeatPlace[] = [...SIDES, 'rearMiddle'];
+const DOORS = named('door', SIDES);
+const WINDOWS = named('window', SIDES);
+const SEAT_GLOWS = named('seat', SEATS);
+const LIGHTS = named('light', [
+  'daytime',
+  'low',
+  'high',
+  'fogFront',
+  'tail',
+  'brake',
+  'reverse',
+  'fogRear',
+] as const);
 
 /** Draws the car, and only when something has changed: at rest no frame is rendered. */
 export class CarPicture {
@@ -27,13 +60,23 @@ export class CarPicture {
   readonly #still: () => boolean;
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
-  readonly #camera = new PerspectiveCamera(24, 1, 0.5, 60);
-  readonly #car: Car;
+  readonly #rig = new CameraRig();
+  readonly #car = createCar();
+  readonly #shadow = contactShadow();
   readonly #pool = beamPool();
   readonly #glow = headlightGlow();
+  readonly #cones = beamCones();
   readonly #cabinLight = new PointLight(0xfff0d8, 0, 3, 1.6);
+  /** What an eye that has got used to the dark sees of the cabin. */
+  readonly #insideLight = new AmbientLight(0xffffff, 0);
   readonly #parts = new Approach();
+  readonly #surroundings = new Approach();
   readonly #wipers = new WiperRhythm();
+  #studio: WebGLRenderTarget;
+  #sky: WebGLRenderTarget | undefined;
+  #skyKey = -1;
+  #street: StreetDrive | undefined;
+  #isOnStreet = false;
   #pose: Pose | undefined;
   #roll = 0;
   #frames = 0;
@@ -42,6 +85,8 @@ export class CarPicture {
   #blinkTimer: ReturnType<typeof setTimeout> | undefined;
   #blinkOn = true;
   #wiperTimer: ReturnType<typeof setTimeout> | undefined;
+  /** One for all frames: a frame makes nothing. */
+  readonly #look = { daylight: 1, rain: 0, low: 0, high: 0, brake: 0 };
   #lost = false;
   #size = { width: 1, height: 1, ratio: 1 };
   #quality = 1;
@@ -56,11 +101,20 @@ export class CarPicture {
       powerPreference: 'high-performance',
     });
     this.#renderer.toneMapping = ACESFilmicToneMapping;
-    this.#car = createCar();
     this.#cabinLight.position.set(0, 1.25, -0.2);
-    this.#scene.add(contactShadow(), this.#pool, this.#glow, this.#car.group, this.#cabinLight);
-    this.#scene.environment = studioLight(this.#renderer);
-    this.#aimOrbit(true);
+    this.#scene.add(
+      this.#shadow,
+      this.#pool,
+      this.#glow,
+      this.#cones,
+      this.#car.group,
+      this.#cabinLight,
+      this.#insideLight,
+    );
+    this.#studio = studioLight(this.#renderer);
+    this.#scene.environment = this.#studio.texture;
+    this.#rig.aim(this.orbit, true);
+    this.#surroundings.aim('street', 0, true);
   }
 
   /** Takes what the car looks like now; parts move there. */
@@ -68,17 +122,39 @@ export class CarPicture {
     const immediately = this.#pose === undefined || this.#still();
     this.#pose = pose;
     for (const [name, value] of Object.entries(numbersOf(pose))) this.#parts.aim(name, value, immediately);
+    this.#car.interior.showScreens(pose.screens);
     this.#car.interior.showAmbient('left', pose.ambient.left, pose.ambient.power);
     this.#car.interior.showAmbient('right', pose.ambient.right, pose.ambient.power);
+    this.#street?.measure(pose, this.#still(), performance.now());
     this.#blink();
     this.#wipe();
+    this.#request();
+  }
+
+  /** The city through which the car drives; until it is there, the car stays in the studio. */
+  setStreet(street: StreetDrive): void {
+    this.#street = street;
+    this.#scene.add(street.scene.group);
+    if (this.#pose) street.measure(this.#pose, this.#still(), performance.now());
+    this.goTo(this.#isOnStreet);
+  }
+
+  /** Whether the car is on the street, or on its way there. */
+  get isOnStreet(): boolean {
+    return this.#isOnStreet;
+  }
+
+  /** @param street out there, or into the studio */
+  goTo(street: boolean): void {
+    this.#isOnStreet = street;
+    this.#surroundings.aim('street', street && this.#street ? 1 : 0, this.#still());
     this.#request();
   }
 
   /** @param immediately while dragging: the car is where the hand is */
   turn(orbit: Orbit, immediately: boolean): void {
     this.orbit = orbit;
-    this.#aimOrbit(immediately || this.#still());
+    this.#rig.aim(orbit, immediately || this.#still());
     this.#request();
   }
 
@@ -97,58 +173,93 @@ export class CarPicture {
 
   restore(): void {
     this.#lost = false;
-    this.#scene.environment?.dispose();
-    this.#scene.environment = studioLight(this.#renderer);
+    this.#studio.dispose();
+    this.#studio = studioLight(this.#renderer);
+    this.#skyKey = -1;
     this.#request();
   }
 
   stats(): CarStats {
-    const { calls, triangles } = this.#renderer.info.render;
-    return { frames: this.#frames, drawCalls: calls, triangles, contextLost: this.#lost };
+    const { render, memory } = this.#renderer.info;
+    return {
+      frames: this.#frames,
+      drawCalls: render.calls,
+      triangles: render.triangles,
+      geometries: memory.geometries,
+      textures: memory.textures,
+      contextLost: this.#lost,
+    };
   }
 
-  #aimOrbit(immediately: boolean): void {
-    for (const name of ['azimuth', 'elevation', 'zoom'] as const)
-      this.#parts.aim(name, this.orbit[name], immediately);
+  /** Gives everything back; the picture shows nothing any more. */
+  dispose(): void {
+    this.lose();
+    clearTimeout(this.#blinkTimer);
+    clearTimeout(this.#wiperTimer);
+    disposeTree(this.#scene);
+    this.#street?.scene.dispose();
+    this.#studio.dispose();
+    this.#sky?.dispose();
+    this.#renderer.dispose();
   }
 
   #applySize(): void {
     const { width, height, ratio } = this.#size;
     this.#renderer.setPixelRatio(ratio * this.#quality);
     this.#renderer.setSize(width, height, false);
-    this.#camera.aspect = width / height;
-    this.#camera.updateProjectionMatrix();
   }
 
   #request(): void {
     if (this.#lost || this.#requested !== 0) return;
-    this.#requested = requestAnimationFrame((now) => {
-      this.#frame(now);
-    });
+    this.#requested = requestAnimationFrame(this.#frame);
   }
 
-  #frame(now: number): void {
+  readonly #frame = (now: number): void => {
     this.#requested = 0;
     if (this.#lost) return;
     const passed = this.#before === 0 ? 16 : Math.min(LONGEST_STEP, now - this.#before);
+    const still = this.#still();
+    const speed = still ? 0 : (this.#pose?.speed ?? 0);
     this.#wipers.step(passed);
-    const moving = this.#parts.step(passed, PART_TIME) || this.#wipers.isMoving;
+    let moving = this.#parts.step(passed, PART_TIME);
+    moving = this.#rig.step(passed) || moving;
+    moving = this.#surroundings.step(passed, STREET_TIME) || moving;
+    moving = this.#wipers.isMoving || speed !== 0 || moving;
     if (!this.#wipers.isMoving) this.#wipe();
-    const rolling = this.#pose !== undefined && this.#pose.speed !== 0 && !this.#still();
-    if (rolling) this.#roll += ((this.#pose?.speed ?? 0) / 3.6 / WHEEL_RADIUS) * (passed / 1_000);
-    this.#adapt(moving || rolling, now);
+    this.#roll += (speed / 3.6 / WHEEL_RADIUS) * (passed / 1_000);
+    const isBuilding = this.#moveStreet(still ? 0 : passed);
+    moving = isBuilding || this.#rainOn(still, passed) || moving;
+    this.#adapt(moving, now);
     this.#place();
-    this.#renderer.render(this.#scene, this.#camera);
+    this.#renderer.render(this.#scene, this.#rig.camera);
     this.#frames += 1;
-    const goesOn = moving || rolling || this.#quality < 1;
+    const goesOn = moving || this.#quality < 1;
     this.#before = goesOn ? now : 0;
     if (goesOn) this.#request();
+  };
+
+  /** It rains on the street alone, the studio has a roof. @returns whether drops are falling or drying */
+  #rainOn(still: boolean, ms: number): boolean {
+    const { water, show } = this.#car.windscreen;
+    const falls = this.#surroundings.value('street') > 0.5 ? this.#parts.value('rain') : 0;
+    const wet = !still && water.step(ms, falls, this.#wipers.place);
+    if (still) water.settle(falls);
+    show(wet ? Math.max(falls, 0.25) : falls, Math.sqrt(this.#parts.value('daylight')));
+    return wet;
+  }
+
+  /** @returns whether the street is not yet what it will be */
+  #moveStreet(ms: number): boolean {
+    const shown = this.#surroundings.value('street');
+    if (!this.#street || (shown === 0 && !this.#isOnStreet)) return false;
+    const moves = this.#street.step(ms);
+    return this.#street.build() || moves;
   }
 
   /** Fewer pixels while a slow machine shows motion; all of them for the last picture. */
   #adapt(moving: boolean, now: number): void {
     const slow = this.#before !== 0 && now - this.#before > SLOW_FRAME;
-    const wanted = !moving ? 1 : slow ? 0.6 : this.#quality;
+    const wanted = !moving ? 1 : slow ? Math.max(COARSEST, this.#quality * COARSER) : this.#quality;
     if (wanted === this.#quality) return;
     this.#quality = wanted;
     this.#applySize();
@@ -192,73 +303,98 @@ export class CarPicture {
   /** Puts every part where it is now. */
   #place(): void {
     const car = this.#car;
-    const at = (name: string) => this.#parts.value(name);
-    for (const side of SIDES) {
-      car.setDoor(side, at(`door.${side}`));
-      car.setWindow(side, at(`window.${side}`));
-    }
-    car.setSunroof(at('sunroof'));
-    car.setGate(at('gate'));
-    car.setFrunk(at('frunk'));
-    car.setFlap(at('flap'));
-    car.setMirror('left', at('mirror.left'));
-    car.setMirror('right', at('mirror.right'));
+    const parts = this.#parts;
+    for (const { key, name } of DOORS) car.setDoor(key, parts.value(name));
+    for (const { key, name } of WINDOWS) car.setWindow(key, parts.value(name));
+    car.setSunroof(parts.value('sunroof'));
+    car.setGate(parts.value('gate'));
+    car.setFrunk(parts.value('frunk'));
+    car.setFlap(parts.value('flap'));
+    car.setMirror('left', parts.value('mirror.left'));
+    car.setMirror('right', parts.value('mirror.right'));
     car.setWipers(this.#wipers.place);
-    car.wheels.turn(this.#roll, at('steering') * 100);
-    car.interior.steer(at('steering') * 100);
-    for (const name of LIGHTS) this.#shine(name, at(`light.${name}`));
-    this.#shine('indicatorLeft', this.#pose?.blink.left && this.#blinkOn ? 1 : 0);
-    this.#shine('indicatorRight', this.#pose?.blink.right && this.#blinkOn ? 1 : 0);
-    car.interior.showSeats({
-      frontLeft: at('seat.frontLeft'),
-      frontRight: at('seat.frontRight'),
-      rearLeft: at('seat.rearLeft'),
-      rearMiddle: at('seat.rearMiddle'),
-      rearRight: at('seat.rearRight'),
-    });
+    car.wheels.turn(this.#roll, parts.value('steering') * 100);
+    car.interior.steer(parts.value('steering') * 100);
+    for (const { key, name } of LIGHTS) car.shine(key, parts.value(name));
+    car.shine('indicatorLeft', this.#pose?.blink.left && this.#blinkOn ? 1 : 0);
+    car.shine('indicatorRight', this.#pose?.blink.right && this.#blinkOn ? 1 : 0);
+    for (const { key, name } of SEAT_GLOWS) car.interior.showSeat(key, parts.value(name));
+    this.#light();
+    const { width, height } = this.#size;
+    this.#rig.place(width / height);
+    car.setInside(1 - this.#rig.outside);
+    this.#street?.scene.setCamera(this.#rig.camera, height * this.#size.ratio * this.#quality);
+  }
+
+  /** Mixes the light of studio and street. */
+  #light(): void {
+    const parts = this.#parts;
+    const street = this.#surroundings.value('street');
     // The eye sees a tenth of the light as a third of it.
-    const daylight = Math.sqrt(at('daylight'));
-    this.#scene.environmentIntensity = lerp(0.16, 1, daylight);
+    const daylight = Math.sqrt(parts.value('daylight'));
+    const [low, high] = [parts.value('light.low'), parts.value('light.high')];
+    const isOutside = street > 0.25;
+    this.#lightStreet(street, low, high);
+    this.#reflect(isOutside, daylight);
+    this.#scene.environmentIntensity = isOutside ? 1.15 : lerp(0.16, 1, daylight);
     this.#renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
-    this.#cabinLight.intensity = at('dome') * lerp(1.6, 3, daylight);
-    const beam = Math.max(at('light.low') * 0.8, at('light.high'));
-    this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight);
-    this.#pool.visible = beam > 0.01;
+    this.#cabinLight.intensity = parts.value('dome') * lerp(1.6, 3, daylight);
+    this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.5, 1.6, daylight);
+    const beam = Math.max(low * 0.8, high);
+    // On the street the ground itself is lit.
+    this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight) * (1 - street);
+    this.#pool.visible = this.#pool.material.opacity > 0.01;
     this.#glow.material.opacity = beam * lerp(0.9, 0.3, daylight);
-    this.#glow.visible = this.#pool.visible;
+    this.#glow.visible = beam > 0.01;
+    const air = 0.45 + 0.5 * high + 0.9 * parts.value('rain') + 0.2 * parts.value('light.fogFront');
+    const { power } = this.#cones.material.uniforms;
+    if (power) power.value = beam * air * lerp(1, 0.06, daylight) * this.#rig.outside;
+    this.#cones.visible = beam > 0.01 && this.#rig.outside > 0.5;
+  }
+
+  #lightStreet(shown: number, low: number, high: number): void {
+    if (!this.#street) return;
+    const parts = this.#parts;
+    const look = this.#look;
+    look.daylight = parts.value('daylight');
+    look.rain = parts.value('rain');
+    look.low = low;
+    look.high = high;
+    look.brake = Math.max(parts.value('light.brake'), 0.3 * parts.value('light.tail'));
+    this.#street.scene.reveal(shown);
+    this.#street.scene.light(look);
+  }
+
+  /** The paint mirrors what is about the car: the studio, or the sky in its present light. */
+  #reflect(isOutside: boolean, daylight: number): void {
     document.documentElement.style.setProperty('--daylight', daylight.toFixed(2));
-    this.#placeCamera(at('azimuth'), at('elevation'), at('zoom'));
-  }
-
-  #shine(lamp: keyof Car['lamps'], power: number): void {
-    const mesh = this.#car.lamps[lamp];
-    mesh.visible = power > 0.01;
-    if (!mesh.visible) return;
-    mesh.material.transparent = power < 0.99;
-    mesh.material.opacity = clamp(power);
-  }
-
-  #placeCamera(azimuth: number, elevation: number, zoom: number): void {
-    const { aspect, fov } = this.#camera;
-    const half = Math.tan((fov * Math.PI) / 360);
-    // Far enough for the whole length to fit into the narrower side of the picture.
-    const distance = Math.max(LENGTH / 2 / (half * aspect), 1.35 / half) / zoom + 1.2;
-    const [flat, up] = [Math.cos(elevation) * distance, Math.sin(elevation) * distance];
-    this.#camera.position.set(Math.sin(azimuth) * flat, 0.62 + up, Math.cos(azimuth) * flat);
-    this.#camera.lookAt(0, 0.6, 0);
+    if (!isOutside || !this.#street) {
+      this.#scene.environment = this.#studio.texture;
+      return;
+    }
+    const wet = this.#parts.value('rain') > 0 ? 1 : 0;
+    const key = Math.round(daylight * SKY_STEPS) * 2 + wet;
+    if (key !== this.#skyKey) {
+      this.#skyKey = key;
+      const { scene, dispose } = this.#street.scene.mirrored();
+      this.#sky?.dispose();
+      this.#sky = reflections(this.#renderer, scene);
+      dispose();
+    }
+    this.#scene.environment = (this.#sky ?? this.#studio).texture;
   }
 }
 
 /** Every number of the pose by name; angles shrink to the size of the others, so that all arrive alike. */
 function numbersOf(pose: Pose): Record<string, number> {
-  const named = (group: string, values: Readonly<Record<string, number>>) =>
-    Object.entries(values).map(([name, value]) => [`${group}.${name}`, value] as const);
+  const group = (name: string, values: Readonly<Record<string, number>>) =>
+    Object.entries(values).map(([key, value]) => [`${name}.${key}`, value] as const);
   return Object.fromEntries([
-    ...named('door', pose.door),
-    ...named('window', pose.window),
-    ...named('light', pose.light),
-    ...named('mirror', pose.mirror),
-    ...named('seat', pose.seat),
+    ...group('door', pose.door),
+    ...group('window', pose.window),
+    ...group('light', pose.light),
+    ...group('mirror', pose.mirror),
+    ...group('seat', pose.seat),
     ['sunroof', pose.sunroof],
     ['gate', pose.gate],
     ['frunk', pose.frunk],
@@ -266,5 +402,6 @@ function numbersOf(pose: Pose): Record<string, number> {
     ['steering', pose.steering / 100],
     ['dome', pose.dome],
     ['daylight', pose.daylight],
+    ['rain', pose.rain],
   ]);
 }

@@ -5,5 +5,16 @@ export interface CarStats {
   /** Of the last frame. */
   readonly drawCalls: number;
   readonly triangles: number;
+  /** Held by the graphics card. */
+  readonly geometries: number;
+  readonly textures: number;
   readonly contextLost: boolean;
 }
+export const NO_STATS: CarStats = {
+  frames: 0,
+  drawCalls: 0,
+  triangles: 0,
+  geometries: 0,
+  textures: 0,
+  contextLost: false,
+};

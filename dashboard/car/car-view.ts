@@ -1,30 +1,36 @@
+import type { WorldMap } from '../../simulator/server/protocol.ts';
 import type { Notify } from '../notices.ts';
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import { TELL_TALES, TELL_TALE_SIGNALS } from '../panels/tell-tales.ts';
 import type { Signals, Store } from '../store.ts';
+import { directCamera } from './camera-director.ts';
 import { CarPicture } from './car-picture.ts';
-import type { CarStats } from './car-stats.ts';
-import { lookAt, LOOK } from './attention.ts';
-import { CAMERAS, type Orbit } from './orbit.ts';
+import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
+import { Whereabouts } from './whereabouts.ts';
 
-/** The car in the middle of the page; where there is no WebGL, its state in words. */
+/**
+ * The car in the middle of the page; where there is no WebGL, its state in words.
+ * @param map the city, for when it drives
+ */
 export function createCarView({
   root,
   words,
   store,
+  map,
   notify,
 }: {
   root: HTMLElement;
   words: HTMLElement;
   store: Store;
+  map: Promise<WorldMap>;
   notify: Notify;
 }): {
   stats: () => CarStats;
+  dispose: () => void;
 } {
-  const paths = [...POSE_SIGNALS, ...TELL_TALE_SIGNALS];
   const tell = (signals: Signals) => {
     setText(words, carWords(signals));
   };
@@ -43,13 +49,27 @@ export function createCarView({
     root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
     words.classList.remove('visually-hidden');
     words.classList.add('car-told');
-    store.onSignals(paths, tell);
-    return { stats: () => ({ frames: 0, drawCalls: 0, triangles: 0, contextLost: false }) };
+    return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
   }
-  root.append(canvas, controlOrbit(canvas, picture));
-  new ResizeObserver(() => {
+  const director = directCamera(store, picture);
+  const whereabouts = new Whereabouts(
+    picture,
+    map,
+    () => still.matches,
+    (street, problem) => {
+      control.markStreet(street);
+      director.arrive(street);
+      if (problem) notify(t('car.noStreet'));
+    },
+  );
+  const control = controlOrbit(canvas, picture, () => {
+    whereabouts.toggle();
+  });
+  root.append(canvas, control.buttons);
+  const resize = new ResizeObserver(() => {
     picture.resize(root.clientWidth, root.clientHeight, devicePixelRatio);
-  }).observe(root);
+  });
+  resize.observe(root);
   canvas.addEventListener('webglcontextlost', (event) => {
     // Asks the browser to give the context back.
     event.preventDefault();
@@ -59,45 +79,24 @@ export function createCarView({
   canvas.addEventListener('webglcontextrestored', () => {
     picture.restore();
   });
-  store.onSignals(paths, (signals) => {
+  const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
     tell(signals);
     // Before the first snapshot there is nothing to be shown, and nothing to move from.
-    if (store.version !== undefined) picture.show(poseOf(signals));
+    if (store.version === undefined) return;
+    const pose = poseOf(signals);
+    picture.show(pose);
+    whereabouts.follow(pose);
   });
-  let camera: string | null = null;
-  store.onShow((show) => {
-    // A person who looks elsewhere meanwhile is not turned back before the next cut.
-    if (!show?.camera || show.camera === camera) return;
-    camera = show.camera;
-    picture.turn(CAMERAS[show.camera], false);
-  });
-  follow(store, picture);
-  return { stats: () => picture.stats() };
-}
-
-/** The camera looks at what a command was about, and then where it looked before, unless somebody has turned it. */
-function follow(store: Store, picture: CarPicture): void {
-  let seen: ReadonlySet<string> | undefined;
-  let back: Orbit | undefined;
-  let looking: Orbit | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const goBack = () => {
-    if (back && picture.orbit === looking) picture.turn(back, false);
-    back = looking = undefined;
+  return {
+    stats: () => picture.stats(),
+    dispose() {
+      forget();
+      director.dispose();
+      resize.disconnect();
+      picture.dispose();
+      root.replaceChildren();
+    },
   };
-  store.onConversation((turns) => {
-    const finished = turns.filter(({ stage }) => stage === 'done');
-    const fresh = seen && finished.filter(({ id }) => !seen?.has(id)).at(-1);
-    // What was done before the page was opened is history.
-    if (store.version !== undefined) seen = new Set(finished.map(({ id }) => id));
-    const view = fresh && lookAt(fresh);
-    if (!view) return;
-    if (picture.orbit !== looking) back = picture.orbit;
-    looking = view;
-    picture.turn(view, false);
-    clearTimeout(timer);
-    timer = setTimeout(goBack, LOOK);
-  });
 }
 
 /** The picture in one sentence, for those who do not see it. */

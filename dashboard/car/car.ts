@@ -1,13 +1,5 @@
-import {
-  BufferAttribute,
-  Group,
-  Mesh,
-  SphereGeometry,
-  type BufferGeometry,
-  type Material,
-  type MeshBasicMaterial,
-  type Object3D,
-} from 'three';
+import { BufferAttribute, Float32BufferAttribute, Group, Mesh, type Material, type Object3D } from 'three';
+import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import { greenhousePoint } from './body-shape.ts';
 import { cutCar, LAMPS, type CarParts, type DoorSkins, type Lamp } from './car-parts.ts';
 import { createInterior, type Interior } from './interior.ts';
@@ -15,6 +7,7 @@ import { createMaterials, lampMaterial, type Materials } from './materials.ts';
 import type { Side } from './pose.ts';
 import { lerp } from './shapes.ts';
 import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
+import { createWindscreenWater, type WindscreenWater } from './windscreen-water.ts';
 import { createWipers } from './wipers.ts';
 import { createWheels, merged, type Wheels } from './wheels.ts';
 
@@ -30,8 +23,10 @@ export interface Car {
   readonly group: Group;
   readonly wheels: Wheels;
   readonly interior: Interior;
+  readonly windscreen: WindscreenWater;
   readonly materials: Materials;
-  readonly lamps: Readonly<Record<Lamp, Mesh<BufferGeometry, MeshBasicMaterial>>>;
+  /** @param power 0 … 1 */
+  shine(lamp: Lamp, power: number): void;
   /** All 0 closed … 1 open; the sunroof from −1, tilted. */
   setDoor(side: Side, open: number): void;
   setWindow(side: Side, open: number): void;
@@ -42,6 +37,8 @@ export interface Car {
   setMirror(side: 'left' | 'right', folded: number): void;
   /** 0 at rest … 1 at the other end. */
   setWipers(place: number): void;
+  /** @param share 1 for an eye inside: tinted glass is dark from outside only */
+  setInside(share: number): void;
 }
 
 /** The whole car, closed, dark and parked. */
@@ -71,16 +68,18 @@ export function createCar(): Car {
   const wheels = createWheels(materials);
   const interior = createInterior(materials, toGeometry(edges(parts.paint, SHEET)));
   const wipers = createWipers(black);
-  group.add(gate, frunk, flap, sunroof, wheels.group, interior.group, wipers.mesh);
+  const windscreen = createWindscreenWater(parts.windscreen);
+  group.add(gate, frunk, flap, sunroof, wheels.group, interior.group, wipers.mesh, windscreen.mesh);
 
   const lamps = createLamps(parts);
-  group.add(...Object.values(lamps));
+  group.add(lamps.mesh);
   return {
     group,
     wheels,
     interior,
+    windscreen,
     materials,
-    lamps,
+    shine: lamps.shine,
     setDoor(side, open) {
       const { pivot, left } = doors[side];
       pivot.rotation.y = -left * DOOR_ANGLE * open;
@@ -106,6 +105,10 @@ export function createCar(): Car {
       flap.rotation.y = 1.5 * open;
     },
     setWipers: wipers.set,
+    setInside(share) {
+      glass.opacity = lerp(0.6, 0.1, share);
+      roof.opacity = lerp(1, 0.55, share);
+    },
     setMirror(side, folded) {
       const { mirrorPivot, left } = doors[side === 'left' ? 'frontLeft' : 'frontRight'];
       if (mirrorPivot) mirrorPivot.rotation.y = left * 1.15 * folded;
@@ -202,22 +205,45 @@ function lower({ mesh: pane, closed, open }: Pane, share: number): void {
   pane.visible = share < 0.995;
 }
 
-function createMirror(left: 1 | -1, { paint, black }: Materials): Group {
+/** Gloss black like the pillars: a blade that tapers outwards, on a foot in the door. */
+function createMirror(left: 1 | -1, { black }: Materials): Group {
   const pivot = new Group();
   pivot.position.set(left * 0.86, 0.95, 0.62);
-  const housing = new SphereGeometry(1, 24, 14).scale(0.105, 0.058, 0.06).translate(left * 0.145, 0.03, 0);
-  const foot = new SphereGeometry(1, 14, 8).scale(0.075, 0.014, 0.026).translate(left * 0.03, -0.012, 0);
-  const face = new SphereGeometry(1, 20, 10).scale(0.096, 0.049, 0.01).translate(left * 0.145, 0.03, -0.056);
-  pivot.add(new Mesh(housing, paint), new Mesh(merged([foot, face]), black));
+  const housing = new RoundedBoxGeometry(0.21, 0.115, 0.11, 3, 0.045);
+  const corners = housing.getAttribute('position');
+  for (let i = 0; i < corners.count; i++) {
+    const [x, y, z] = [corners.getX(i), corners.getY(i), corners.getZ(i)];
+    const outwards = 0.5 + x / 0.21;
+    // Round towards the wind, slimmer and further back outside.
+    corners.setXYZ(
+      i,
+      x,
+      y * (1 - 0.25 * outwards) * (z > 0 ? 0.8 : 1),
+      z * (1 - 0.3 * outwards) - 0.035 * outwards,
+    );
+  }
+  housing.computeVertexNormals();
+  const foot = new RoundedBoxGeometry(0.13, 0.022, 0.05, 1, 0.01).rotateZ(0.25).translate(0.02, -0.028, 0);
+  const shape = merged([housing.translate(0.16, 0.02, 0), foot]).scale(left, 1, 1);
+  // A mirrored shape's triangles run the other way round.
+  const { count } = shape.getAttribute('position');
+  if (left < 0) shape.setIndex(Array.from({ length: count }, (_, i) => i - (i % 3) + ((3 - (i % 3)) % 3)));
+  pivot.add(new Mesh(shape, black));
   return pivot;
 }
 
-function createLamps(parts: CarParts): Car['lamps'] {
-  const entries = LAMPS.map((name) => {
-    // A hair outside of the lens, so that the two never fight for the same pixel.
-    const lamp = new Mesh(toGeometry(offset(parts.lamps[name], 0.002)), lampMaterial(name));
-    lamp.visible = false;
-    return [name, lamp] as const;
-  });
-  return Object.fromEntries(entries) as Car['lamps'];
+/** All lamps in one draw call. */
+function createLamps(parts: CarParts): { readonly mesh: Mesh; readonly shine: Car['shine'] } {
+  // A hair outside of the lens, so that the two never fight for the same pixel.
+  const skins = LAMPS.map((name) => offset(parts.lamps[name], 0.002));
+  const numbers = skins.flatMap((skin, lamp) => new Array<number>(skin.length * 3).fill(lamp));
+  const geometry = toGeometry(skins.flat()).setAttribute('lamp', new Float32BufferAttribute(numbers, 1));
+  const material = lampMaterial();
+  const { value: power } = material.uniforms.power;
+  return {
+    mesh: new Mesh(geometry, material),
+    shine(lamp, share) {
+      power[LAMPS.indexOf(lamp)] = share;
+    },
+  };
 }

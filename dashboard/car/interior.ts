@@ -8,7 +8,6 @@ import {
   Matrix4,
   Mesh,
   MeshBasicMaterial,
-  PlaneGeometry,
   Quaternion,
   TorusGeometry,
   TubeGeometry,
@@ -18,8 +17,8 @@ import {
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import { ARCH_RADIUS, AXLES, WHEEL_RADIUS } from './body-shape.ts';
 import { glowMaterial, type Materials } from './materials.ts';
-import type { Pose, SeatPlace } from './pose.ts';
-import { painted } from './studio.ts';
+import type { SeatPlace } from './pose.ts';
+import { createScreens, type ScreenText } from './screens.ts';
 import { merged } from './wheels.ts';
 
 const SEAT_PLACES: Readonly<
@@ -37,10 +36,11 @@ const COOL = new Color(0x1e9bff);
 
 export interface Interior {
   readonly group: Group;
-  /** @param seat how strongly each seat glows, −1 … 1 */
-  showSeats(seat: Pose['seat']): void;
+  /** @param warmth how strongly a seat glows, −1 … 1 */
+  showSeat(seat: SeatPlace, warmth: number): void;
   /** @param power 0 … 1 */
   showAmbient(side: 'left' | 'right', color: string | undefined, power: number): void;
+  showScreens(text: ScreenText): void;
   /** @param angle of the steering wheel, degrees, positive to the left */
   steer(angle: number): void;
 }
@@ -67,24 +67,27 @@ export function createInterior({ inner, trim, seat, black }: Materials, frames: 
 
   const wheel = new Mesh(steeringWheel(), black);
   const column = new Group();
-  column.position.set(0.38, 0.83, 0.52);
+  column.position.set(0.38, 0.79, 0.5);
   column.rotation.x = -0.42;
   column.add(wheel);
-  group.add(column, screens());
+  const screens = createScreens();
+  group.add(column, screens.mesh);
 
   const strips = { left: ambientStrip(1), right: ambientStrip(-1) };
   group.add(strips.left, strips.right);
 
   const shade = new Color();
+  const warmth = NAMES.map(() => 0);
   return {
     group,
-    showSeats(warmth) {
-      NAMES.forEach((name, i) => {
-        const power = warmth[name];
-        glow.setColorAt(i, shade.copy(power > 0 ? WARM : COOL).multiplyScalar(Math.abs(power) * 0.9));
-      });
+    showScreens: screens.show,
+    showSeat(name, power) {
+      const index = NAMES.indexOf(name);
+      if (warmth[index] === power) return;
+      warmth[index] = power;
+      glow.setColorAt(index, shade.copy(power > 0 ? WARM : COOL).multiplyScalar(Math.abs(power) * 0.9));
       if (glow.instanceColor) glow.instanceColor.needsUpdate = true;
-      glow.visible = NAMES.some((name) => warmth[name] !== 0);
+      glow.visible = warmth.some((one) => one !== 0);
     },
     showAmbient(side, color, power) {
       const strip = strips[side];
@@ -131,32 +134,44 @@ function shell(): BufferGeometry {
 
 function dashboard(): BufferGeometry {
   return merged([
-    new RoundedBoxGeometry(1.4, 0.17, 0.36, 4, 0.07).rotateX(0.12).translate(0, 0.86, 0.84),
-    new RoundedBoxGeometry(1.4, 0.2, 0.16, 3, 0.06).translate(0, 0.72, 0.8),
-    new RoundedBoxGeometry(0.2, 0.1, 0.66, 3, 0.04).translate(0, 0.56, 0.22),
-    new RoundedBoxGeometry(1.1, 0.06, 0.3, 3, 0.03).rotateX(-0.1).translate(0, 0.91, 1.0),
+    new RoundedBoxGeometry(1.46, 0.13, 0.4, 3, 0.06).rotateX(0.1).translate(0, 0.85, 0.86),
+    new RoundedBoxGeometry(1.42, 0.2, 0.14, 2, 0.05).translate(0, 0.71, 0.8),
+    new RoundedBoxGeometry(0.22, 0.1, 0.7, 2, 0.04).translate(0, 0.56, 0.24),
+    // The hood over the cluster, the frame of the middle screen, the mirror.
+    new RoundedBoxGeometry(0.36, 0.15, 0.03, 2, 0.012).rotateX(0.3).translate(0.38, 0.955, 0.682),
+    new RoundedBoxGeometry(0.43, 0.28, 0.02, 2, 0.009)
+      .rotateY(-0.12)
+      .rotateX(0.24)
+      .translate(-0.02, 0.903, 0.615),
+    new RoundedBoxGeometry(0.24, 0.065, 0.03, 2, 0.014).rotateX(-0.1).translate(0, 1.3, 0.4),
   ]);
 }
 
 /** One seat, from its runners up; the bench behind is three of them, narrower. */
 function seatGeometry(): BufferGeometry {
   const back = (geometry: BufferGeometry) => geometry.rotateX(-0.3).translate(0, 0.14, -0.2);
+  // Bolsters are turned towards who sits there, so that they grow out of the seat.
+  const bolster = (side: 1 | -1) =>
+    new RoundedBoxGeometry(0.13, 0.5, 0.13, 1, 0.045).rotateY(side * -0.5).translate(side * 0.2, 0.26, 0.035);
+  const edge = (side: 1 | -1) =>
+    new RoundedBoxGeometry(0.13, 0.12, 0.5, 1, 0.04).rotateZ(side * 0.45).translate(side * 0.215, 0.12, 0.02);
   return merged([
-    new RoundedBoxGeometry(0.5, 0.17, 0.52, 2, 0.07).rotateX(-0.08).translate(0, 0.08, 0.02),
-    new RoundedBoxGeometry(0.1, 0.13, 0.46, 2, 0.045).translate(0.22, 0.13, 0),
-    new RoundedBoxGeometry(0.1, 0.13, 0.46, 2, 0.045).translate(-0.22, 0.13, 0),
-    back(new RoundedBoxGeometry(0.47, 0.58, 0.14, 2, 0.065).translate(0, 0.26, 0)),
-    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 2, 0.04).translate(0.21, 0.26, 0.03)),
-    back(new RoundedBoxGeometry(0.09, 0.46, 0.17, 2, 0.04).translate(-0.21, 0.26, 0.03)),
-    back(new RoundedBoxGeometry(0.26, 0.16, 0.1, 2, 0.048).translate(0, 0.65, 0.02)),
+    new RoundedBoxGeometry(0.46, 0.16, 0.53, 2, 0.07).rotateX(-0.08).translate(0, 0.08, 0.02),
+    edge(1),
+    edge(-1),
+    back(new RoundedBoxGeometry(0.46, 0.6, 0.13, 2, 0.06).translate(0, 0.26, 0)),
+    back(bolster(1)),
+    back(bolster(-1)),
+    back(new RoundedBoxGeometry(0.26, 0.17, 0.1, 2, 0.048).translate(0, 0.67, 0.02)),
+    back(new BoxGeometry(0.1, 0.1, 0.02).translate(0, 0.57, 0)),
   ]);
 }
 
 /** The cushions that warm or cool, a hand above the leather. */
 function seatGlow(): BufferGeometry {
   return merged([
-    new RoundedBoxGeometry(0.3, 0.17, 0.42, 2, 0.07).rotateX(-0.08).translate(0, 0.09, 0.02),
-    new RoundedBoxGeometry(0.28, 0.44, 0.14, 2, 0.06)
+    new RoundedBoxGeometry(0.3, 0.17, 0.42, 1, 0.06).rotateX(-0.08).translate(0, 0.09, 0.02),
+    new RoundedBoxGeometry(0.28, 0.44, 0.14, 1, 0.05)
       .translate(0, 0.26, 0.01)
       .rotateX(-0.3)
       .translate(0, 0.14, -0.2),
@@ -170,34 +185,6 @@ function steeringWheel(): BufferGeometry {
     new RoundedBoxGeometry(0.13, 0.1, 0.05, 3, 0.02),
     new RoundedBoxGeometry(0.04, 0.17, 0.018, 2, 0.008).translate(0, -0.09, 0),
   ]);
-}
-
-/** One wide screen, as it glows in the dark: not readable from outside, and not meant to be. */
-function screens(): Mesh {
-  const texture = painted(512, 96, (g) => {
-    const glow = g.createLinearGradient(0, 0, 512, 0);
-    glow.addColorStop(0, '#0c2438');
-    glow.addColorStop(1, '#0a1522');
-    g.fillStyle = glow;
-    g.fillRect(0, 0, 512, 96);
-    g.strokeStyle = '#56c2ff';
-    g.lineWidth = 5;
-    g.beginPath();
-    g.arc(380, 48, 30, 2.4, 7);
-    g.stroke();
-    g.strokeStyle = '#3e7f9f';
-    g.lineWidth = 3;
-    g.beginPath();
-    g.moveTo(30, 90);
-    g.lineTo(90, 40);
-    g.lineTo(150, 58);
-    g.lineTo(236, 8);
-    g.stroke();
-  });
-  const screen = new Mesh(new PlaneGeometry(1.16, 0.16), new MeshBasicMaterial({ map: texture }));
-  screen.rotation.set(-0.16, Math.PI, 0);
-  screen.position.set(0.12, 0.965, 0.68);
-  return screen;
 }
 
 function ambientStrip(side: 1 | -1): Mesh<TubeGeometry, MeshBasicMaterial> {

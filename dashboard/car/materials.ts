@@ -1,11 +1,13 @@
 import {
   AdditiveBlending,
+  Color,
   DoubleSide,
   MeshBasicMaterial,
   MeshPhysicalMaterial,
   MeshStandardMaterial,
+  ShaderMaterial,
 } from 'three';
-import type { Lamp } from './car-parts.ts';
+import { LAMPS, type Lamp } from './car-parts.ts';
 
 const LAMP_COLORS: Record<Lamp, number> = {
   daytime: 0xf2f7ff,
@@ -23,14 +25,7 @@ const LAMP_COLORS: Record<Lamp, number> = {
 /** One of each: parts that share a material share a shader. */
 export function createMaterials() {
   return {
-    paint: new MeshPhysicalMaterial({
-      color: 0x1c64b4,
-      metalness: 0.66,
-      roughness: 0.34,
-      clearcoat: 1,
-      clearcoatRoughness: 0.04,
-      side: DoubleSide,
-    }),
+    paint: linedPaint(),
     black: new MeshStandardMaterial({ color: 0x0a0b0d, metalness: 0.3, roughness: 0.18, side: DoubleSide }),
     inner: new MeshStandardMaterial({ color: 0x17191d, metalness: 0.1, roughness: 0.8, side: DoubleSide }),
     glass: new MeshStandardMaterial({
@@ -52,9 +47,62 @@ export function createMaterials() {
 }
 export type Materials = ReturnType<typeof createMaterials>;
 
-/** A lamp shines by itself: its colour, times how bright it is, is what is drawn. */
-export function lampMaterial(lamp: Lamp): MeshBasicMaterial {
-  return new MeshBasicMaterial({ color: LAMP_COLORS[lamp], side: DoubleSide, toneMapped: false });
+/** Metallic paint under clear lacquer; behind it, dark lining: nobody paints a car from inside. */
+function linedPaint(): MeshPhysicalMaterial {
+  const paint = new MeshPhysicalMaterial({
+    color: 0x1c64b4,
+    metalness: 0.66,
+    roughness: 0.34,
+    clearcoat: 1,
+    clearcoatRoughness: 0.04,
+    side: DoubleSide,
+  });
+  paint.onBeforeCompile = (shader) => {
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <color_fragment>', 'if (!gl_FrontFacing) diffuseColor.rgb = vec3(.022, .023, .026);')
+      .replace(
+        '#include <metalnessmap_fragment>',
+        'float metalnessFactor = gl_FrontFacing ? metalness : 0.; roughnessFactor = gl_FrontFacing ? roughnessFactor : .9;',
+      )
+      .replace(
+        '#include <lights_physical_fragment>',
+        '#include <lights_physical_fragment>\nif (!gl_FrontFacing) material.clearcoat = 0.;',
+      );
+  };
+  return paint;
+}
+
+/** How a lens looks when its lamp is off, as a share of its colour. */
+const UNLIT = 0.055;
+
+/** All lamps of the car: each corner knows its lamp, each lamp has a power from 0 to 1. */
+export function lampMaterial(): ShaderMaterial & {
+  readonly uniforms: { readonly power: { readonly value: Float32Array } };
+} {
+  const colors = LAMPS.map((lamp) => new Color(LAMP_COLORS[lamp]));
+  return Object.assign(
+    new ShaderMaterial({
+      side: DoubleSide,
+      vertexShader: /* glsl */ `
+        attribute float lamp;
+        uniform float power[${LAMPS.length}];
+        uniform vec3 colors[${LAMPS.length}];
+        varying vec3 vColor;
+        void main() {
+          int index = int(lamp + .5);
+          // The eye sees a lit lamp as white in its middle: the brightest are drawn brighter than white.
+          vColor = colors[index] * mix(${UNLIT}, 1.25, power[index]);
+          gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.);
+        }`,
+      fragmentShader: /* glsl */ `
+        varying vec3 vColor;
+        void main() {
+          gl_FragColor = vec4(min(vColor, vec3(1.)), 1.);
+          #include <colorspace_fragment>
+        }`,
+    }),
+    { uniforms: { power: { value: new Float32Array(LAMPS.length) }, colors: { value: colors } } },
+  );
 }
 
 /** Light that lies over what is there. */

@@ -1,22 +1,28 @@
 import { html } from '../dom.ts';
 import { t } from '../language/language.ts';
 import type { CarPicture } from './car-picture.ts';
-import { limited, turnedByKey, VIEWS } from './orbit.ts';
+import { CAMERAS, limited, turnedByKey, VIEW_KEYS } from './orbit.ts';
 
 const RADIANS_PER_PIXEL = 0.008;
+/** Key that goes to the street and back. */
+const STREET_KEY = 's';
 
-/** Turns the car by dragging, wheel and keys. @returns buttons for the named views */
-export function controlOrbit(canvas: HTMLCanvasElement, picture: CarPicture): HTMLElement {
+/** Turns the camera by dragging, wheel and keys. @returns buttons for the named views and the street, and their marks */
+export function controlOrbit(
+  canvas: HTMLCanvasElement,
+  picture: CarPicture,
+  toggleStreet: () => void,
+): { readonly buttons: HTMLElement; readonly markStreet: (street: boolean) => void } {
   canvas.addEventListener('pointerdown', (event) => {
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener('pointermove', ({ pointerId, movementX, movementY }) => {
     if (!canvas.hasPointerCapture(pointerId)) return;
-    const { azimuth, elevation, zoom } = picture.orbit;
+    const { azimuth, elevation } = picture.orbit;
     const turned = {
+      ...picture.orbit,
       azimuth: azimuth - movementX * RADIANS_PER_PIXEL,
       elevation: elevation + movementY * RADIANS_PER_PIXEL,
-      zoom,
     };
     picture.turn(limited(turned), true);
   });
@@ -34,21 +40,30 @@ export function controlOrbit(canvas: HTMLCanvasElement, picture: CarPicture): HT
     { passive: false },
   );
   canvas.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const turned = turnedByKey(picture.orbit, event.key);
-    if (!turned) return;
+    if (event.key === STREET_KEY) toggleStreet();
+    else if (turned) picture.turn(turned, false);
+    else return;
     event.preventDefault();
-    picture.turn(turned, false);
   });
-  const buttons = Object.entries(VIEWS).map(([name, view]) => {
-    const button = html(
-      'button',
-      { type: 'button', class: 'view' },
-      t(`car.view.${name as keyof typeof VIEWS}`),
-    );
+  const views = VIEW_KEYS.map((name) => {
+    const button = html('button', { type: 'button', class: 'view' }, t(`car.view.${name}`));
     button.addEventListener('click', () => {
-      picture.turn(view, false);
+      picture.turn(CAMERAS[name], false);
     });
     return button;
   });
-  return html('div', { class: 'views', role: 'group', 'aria-label': t('car.views') }, ...buttons);
+  const street = html(
+    'button',
+    { type: 'button', class: 'view', 'aria-pressed': 'false', 'data-testid': 'street' },
+    t('car.street'),
+  );
+  street.addEventListener('click', toggleStreet);
+  return {
+    buttons: html('div', { class: 'views', role: 'group', 'aria-label': t('car.views') }, ...views, street),
+    markStreet(isStreet) {
+      street.setAttribute('aria-pressed', String(isStreet));
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import { isOn, numberAt, textAt } from '../signals.ts';
 import type { Signals } from '../store.ts';
+import { screenText, SCREEN_SIGNALS } from './screen-text.ts';
+import type { ScreenText } from './screens.ts';
 import { clamp } from './shapes.ts';
 
 const DOOR = 'Vehicle.Cabin.Door';
@@ -10,6 +12,9 @@ const FLAP = 'Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.RearLeft.
 
 const WIPERS = 'Vehicle.Body.Windshield.Front.Wiping.Mode';
 const RAIN = 'Vehicle.Body.Raindetection.Intensity';
+const GEAR = 'Vehicle.Powertrain.Transmission.CurrentGear';
+const PARK_LOCK = 'Vehicle.Powertrain.Transmission.IsParkLockEngaged';
+const LOCATION = 'Vehicle.CurrentLocation';
 /** Strokes a minute by mode. */
 const STROKES: Readonly<Record<string, number>> = { INTERVAL: 10, SLOW: 35, MEDIUM: 45, FAST: 57 };
 
@@ -37,7 +42,7 @@ export interface Pose {
   readonly mirror: { readonly left: number; readonly right: number };
   /** Degrees, positive to the left as in VSS. */
   readonly steering: number;
-  /** km/h. */
+  /** km/h, backwards below 0. */
   readonly speed: number;
   readonly light: Readonly<
     Record<'daytime' | 'low' | 'high' | 'fogFront' | 'tail' | 'brake' | 'reverse' | 'fogRear', number>
@@ -55,6 +60,13 @@ export interface Pose {
   readonly seat: Readonly<Record<SeatPlace, number>>;
   /** 0 night … 1 day. */
   readonly daylight: number;
+  /** 0 dry … 1 downpour. */
+  readonly rain: number;
+  readonly isParked: boolean;
+  readonly screens: ScreenText;
+  /** Degrees; undefined while the car does not know where it is. */
+  readonly place:
+    { readonly longitude: number; readonly latitude: number; readonly heading: number } | undefined;
 }
 
 /** Signals that the picture of the car follows. */
@@ -92,6 +104,9 @@ export const POSE_SIGNALS: readonly string[] = [
   'Vehicle.Exterior.LightIntensity',
   WIPERS,
   RAIN,
+  PARK_LOCK,
+  ...SCREEN_SIGNALS,
+  ...['Longitude', 'Latitude', 'Heading'].map((name) => `${LOCATION}.${name}`),
 ];
 
 /** The picture that the signals ask for. Signals that the car lacks leave a closed, dark, parked car. */
@@ -127,7 +142,7 @@ export function poseOf(signals: Signals): Pose {
     flap: Number(isOn(signals, FLAP)),
     mirror: { left: mirror('DriverSide'), right: mirror('PassengerSide') },
     steering: numberAt(signals, 'Vehicle.Chassis.SteeringWheel.Angle') ?? 0,
-    speed: numberAt(signals, 'Vehicle.Speed') ?? 0,
+    speed: (numberAt(signals, 'Vehicle.Speed') ?? 0) * ((numberAt(signals, GEAR) ?? 0) < 0 ? -1 : 1),
     light: {
       daytime: Math.max(lit('Running.IsOn'), night ? 0.7 : 0),
       low: lit('Beam.Low.IsOn'),
@@ -151,7 +166,20 @@ export function poseOf(signals: Signals): Pose {
     wiping: strokes(textAt(signals, WIPERS), numberAt(signals, RAIN) ?? 0),
     seat: each(SEATS, (seat) => share(`${SEAT}.${seat}.HeatingCooling`, -1)),
     daylight: clamp((numberAt(signals, 'Vehicle.Exterior.LightIntensity') ?? 80) / 100),
+    rain: share(RAIN),
+    isParked: (numberAt(signals, 'Vehicle.Speed') ?? 0) === 0 && signals[PARK_LOCK]?.value !== false,
+    screens: screenText(signals),
+    place: placeOf(signals),
   };
+}
+
+function placeOf(signals: Signals): Pose['place'] {
+  const [longitude, latitude, heading] = ['Longitude', 'Latitude', 'Heading'].map((name) =>
+    numberAt(signals, `${LOCATION}.${name}`),
+  );
+  // VSS begins with a latitude of −90, where no streets are.
+  if (longitude === undefined || latitude === undefined || latitude <= -90) return undefined;
+  return { longitude, latitude, heading: heading ?? 0 };
 }
 
 /** How often the blades go in a minute. @param rain percent */

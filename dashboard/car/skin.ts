@@ -106,6 +106,7 @@ export function cut(
   const inside: Triangle[] = [];
   const outside: Triangle[] = [];
   const shortest = tolerance * 4;
+  const smallest = tolerance * tolerance * 0.02;
   const split = (triangle: Triangle, values: readonly [number, number, number]): void => {
     const [a, b, c] = triangle;
     const [fa, fb, fc] = values;
@@ -123,7 +124,8 @@ export function cut(
       if (Math.abs(value - (fp + fq) / 2) <= tolerance) continue;
       [middle, at, longest] = [{ corner, value }, i, size];
     }
-    if (!middle) {
+    // A sliver without area may keep one long edge for ever; whatever is left open there is thinner than a hair.
+    if (!middle || area(triangle) < smallest) {
       clip(triangle, values, inside);
       clip(triangle, [-fa, -fb, -fc], outside);
       return;

@@ -4,6 +4,7 @@ import {
   BufferGeometry,
   CanvasTexture,
   Color,
+  CylinderGeometry,
   DoubleSide,
   Float32BufferAttribute,
   Mesh,
@@ -13,11 +14,13 @@ import {
   Points,
   PointsMaterial,
   Scene,
+  ShaderMaterial,
   SphereGeometry,
   SRGBColorSpace,
-  type Texture,
   type WebGLRenderer,
+  type WebGLRenderTarget,
 } from 'three';
+import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 
 interface Softbox {
   readonly size: readonly [number, number];
@@ -38,8 +41,8 @@ const SOFTBOXES: readonly Softbox[] = [
 /** Pixels of a side of the room: enough for paint, and software rendering is done in a second, not in ten. */
 const REFLECTION = 128;
 
-/** The room's reflections, rendered once. The caller owns the texture. */
-export function studioLight(renderer: WebGLRenderer): Texture {
+/** The room's reflections, rendered once. The caller owns them. */
+export function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
   const room = new Scene();
   const wall = gradientWall();
   room.add(wall);
@@ -50,9 +53,7 @@ export function studioLight(renderer: WebGLRenderer): Texture {
     box.lookAt(0, 0.5, 0);
     room.add(box);
   }
-  const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, 0, 0.1, 100, { size: REFLECTION });
-  generator.dispose();
+  const target = reflections(renderer, room);
   room.traverse((part) => {
     if (!(part instanceof Mesh)) return;
     const mesh = part as Mesh<PlaneGeometry, MeshBasicMaterial>;
@@ -60,7 +61,15 @@ export function studioLight(renderer: WebGLRenderer): Texture {
     mesh.material.map?.dispose();
     mesh.material.dispose();
   });
-  return texture;
+  return target;
+}
+
+/** What paint and glass reflect of a scene about the car, rendered once. The caller owns it. */
+export function reflections(renderer: WebGLRenderer, room: Scene): WebGLRenderTarget {
+  const generator = new PMREMGenerator(renderer);
+  const target = generator.fromScene(room, 0, 0.1, 100, { size: REFLECTION });
+  generator.dispose();
+  return target;
 }
 
 /** A cove: dark floor, bright horizon, dim ceiling; its soft edge models the sides of the car. */
@@ -173,4 +182,43 @@ export function beamPool(): Mesh<PlaneGeometry, MeshBasicMaterial> {
   pool.rotation.set(-Math.PI / 2, 0, Math.PI);
   pool.position.set(0, 0.008, 4.7);
   return pool;
+}
+
+/** Metres in which a beam can be seen in clear air. */
+const CONE = 7.5;
+
+/** The beams themselves, as dust, fog and rain show them: two cones in one draw call. */
+export function beamCones(): Mesh<BufferGeometry, ShaderMaterial> {
+  const cone = (x: number) =>
+    new CylinderGeometry(0.055, 1.0, CONE, 28, 1, true)
+      .translate(0, -CONE / 2, 0)
+      .rotateX(-Math.PI / 2 + 0.035)
+      .rotateY(Math.sign(x) * 0.05)
+      .translate(x, 0.605, 2.24);
+  const material = new ShaderMaterial({
+    uniforms: { power: { value: 0 } },
+    transparent: true,
+    depthWrite: false,
+    side: DoubleSide,
+    blending: AdditiveBlending,
+    vertexShader: /* glsl */ `
+      varying float vFar, vEdge;
+      void main() {
+        vFar = 1. - uv.y;
+        vec4 eye = modelViewMatrix * vec4(position, 1.);
+        // Seen along its edge a cone of light is thin.
+        vEdge = abs(dot(normalize(normalMatrix * normal), normalize(eye.xyz)));
+        gl_Position = projectionMatrix * eye;
+      }`,
+    fragmentShader: /* glsl */ `
+      uniform float power;
+      varying float vFar, vEdge;
+      void main() {
+        float light = power * pow(1. - vFar, 2.2) * pow(vEdge, 1.6) * .3;
+        gl_FragColor = vec4(vec3(.86, .93, 1.) * light, light);
+      }`,
+  });
+  const cones = new Mesh(mergeGeometries([cone(0.6), cone(-0.6)]), material);
+  cones.renderOrder = 4;
+  return cones;
 }

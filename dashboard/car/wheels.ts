@@ -59,7 +59,7 @@ export function createWheels({ tyre, chrome, barrel }: Materials): Wheels {
   return { group, turn };
 }
 
-function lathe(outline: readonly (readonly [number, number])[], segments = 56): BufferGeometry {
+function lathe(outline: readonly (readonly [number, number])[], segments = 44): BufferGeometry {
   return new LatheGeometry(outline.map(([radius, x]) => new Vector2(radius, x)).reverse(), segments).rotateZ(
     -Math.PI / 2,
   );
@@ -108,8 +108,8 @@ function blade(side: 1 | -1): BufferGeometry {
     bevelEnabled: true,
     bevelSize: 0.004,
     bevelThickness: 0.006,
-    bevelSegments: 2,
-    curveSegments: 8,
+    bevelSegments: 1,
+    curveSegments: 5,
   })
     .rotateY(Math.PI / 2)
     .translate(0.072, 0, 0);

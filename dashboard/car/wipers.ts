@@ -45,12 +45,12 @@ export class WiperRhythm {
 }
 
 /** Both blades turn the same way, as on most cars: where they are fixed (metres to the left), and their length. */
-const BLADES = [
+export const BLADES = [
   { pivot: 0.5, length: 0.5 },
   { pivot: -0.04, length: 0.46 },
 ];
 /** From lying along the cowl, towards the right, to nearly upright. Radians. */
-const SWEEP = { rest: 0.05, end: 1.5 };
+export const SWEEP = { rest: 0.05, end: 1.5 };
 const BOTTOM = 0.035;
 /** Metres along the screen for one step of v. */
 const V_METRES = 0.75;
@@ -113,6 +113,9 @@ function onScreen(x: number, up: number): Vector {
   // The screen leans back by about thirty degrees: out is ahead and up.
   return [x < 0 ? -px : px, py + RAISED * 0.86, pz + RAISED * 0.5];
 }
+
+/** Where a point of the screen lies for the blades: metres to the left, and up along the screen from where they are fixed. */
+export const glassPlace = (x: number, v: number): readonly [number, number] => [x, (v - BOTTOM) * V_METRES];
 
 /** The u at which the screen is `x` wide: it falls from the pillar to the middle. */
 function alongScreen(x: number, v: number): number {
