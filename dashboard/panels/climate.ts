@@ -60,19 +60,11 @@ export function createClimatePanel(root: HTMLElement, store: Store, hand: Hand):
     });
     return { path, element: html('li', {}, element), show };
   });
-  const cabin = html('p', { class: 'panel-note', 'data-testid': 'cabin' });
+  const cabin = html('p', { class: 'panel-note climate-cabin', 'data-testid': 'cabin' });
   root.append(
     html('div', { class: 'zones' }, ...zones.map(({ element }) => element)),
-    html(
-      'div',
-      { class: 'climate-foot' },
-      html(
-        'ul',
-        { class: 'lamps', 'aria-label': t('climate.air') },
-        ...switches.map(({ element }) => element),
-      ),
-      cabin,
-    ),
+    html('ul', { class: 'lamps', 'aria-label': t('climate.air') }, ...switches.map(({ element }) => element)),
+    cabin,
   );
   const paths = [
     UNIT_SIGNALS.temperature,
@@ -132,7 +124,8 @@ function createZone({ id, seat, air, chair }: (typeof ZONES)[number], store: Sto
       iconButton('plus', t('climate.warmer', { seat: name }), step(1), `climate-${id}-warmer`),
     ),
     way,
-    html('div', { class: 'zone-rest' }, fan.element, warm),
+    warm,
+    fan.element,
   );
   const show = (signals: Signals) => {
     const units = unitsOf(signals);

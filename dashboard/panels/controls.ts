@@ -11,7 +11,10 @@ const ICONS = {
   answer: 'M6 4h4l2 5-3 2a11 11 0 0 0 5 5l2-3 4 2v4c-9 2-16-6-14-15z',
   hangUp: 'M3 14c5-5 13-5 18 0l-2 3-4-2v-2a12 12 0 0 0-6 0v2l-4 2z',
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM6 11a6 6 0 0 0 12 0M12 17v4',
-  bolt: 'M13 3L6 13h5l-1 8 8-11h-6z',
+  mute: 'M4 9v6h4l5 4V5L8 9zM17 9l4 6M21 9l-4 6',
+  shuffle: 'M3 7h4l9 10h5M18 14l3 3-3 3M3 17h4l3-3M13 10l3-3h5M18 4l3 3-3 3',
+  repeat: 'M4 12V9a2 2 0 0 1 2-2h13M16 4l3 3-3 3M20 12v3a2 2 0 0 1-2 2H5M8 20l-3-3 3-3',
+  one: 'M4 12V9a2 2 0 0 1 2-2h13M16 4l3 3-3 3M20 12v3a2 2 0 0 1-2 2H5M8 20l-3-3 3-3M11 11l2-1v5',
   expand: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
   close: 'M6 6l12 12M18 6L6 18',
   follow: 'M12 3l6 17-6-4-6 4z',
@@ -33,6 +36,14 @@ export function iconButton(name: Icon, label: string, act: () => void, testId?: 
   );
   button.addEventListener('click', act);
   return button;
+}
+
+/** Gives a round button another meaning. */
+export function relabel(button: HTMLButtonElement, label: string, name: Icon): void {
+  if (button.title === label) return;
+  button.title = label;
+  button.setAttribute('aria-label', label);
+  button.replaceChildren(icon(name));
 }
 
 /** A button with words. */
@@ -81,12 +92,26 @@ export function createSlider(
   };
 }
 
-/** A switch that is lit while it is on. */
+/**
+ * A switch that is lit while it is on.
+ * @param picture shown instead of the name, which the switch keeps for those who do not see it
+ */
 export function createSwitch(
   name: string,
   flip: (on: boolean) => void,
+  picture?: Icon,
 ): { readonly element: HTMLButtonElement; show(on: boolean): void } {
-  const element = html('button', { type: 'button', class: 'lamp switch', 'aria-pressed': 'false' }, name);
+  const element = html(
+    'button',
+    {
+      type: 'button',
+      class: picture ? 'icon-button' : 'lamp switch',
+      'aria-pressed': 'false',
+      'aria-label': picture && name,
+      title: picture && name,
+    },
+    picture ? icon(picture) : name,
+  );
   element.addEventListener('click', () => {
     flip(element.getAttribute('aria-pressed') !== 'true');
   });

@@ -24,12 +24,9 @@ const PATHS = [
   CABLE,
   AVERAGE,
   `${BATTERY}.StateOfCharge.CurrentEnergy`,
-  `${BATTERY}.NetCapacity`,
   `${BATTERY}.Range`,
-  `${BATTERY}.Temperature.Average`,
   `${CHARGING}.TimeToComplete`,
   UNIT_SIGNALS.distance,
-  UNIT_SIGNALS.temperature,
 ];
 /** One step of the limit, percent, and the least that the car takes. */
 const LIMIT_STEP = 5;
@@ -48,11 +45,12 @@ export function powerWords(watts: number, charging: boolean): string {
 /** The battery: how full and how far, what flows now and flowed before, and charging. @param clock monotonic milliseconds */
 export function createEnergyPanel(root: HTMLElement, store: Store, hand: Hand, clock: () => number): void {
   const charge = html('span', { class: 'energy-charge', 'data-testid': 'energy-charge' });
+  const held = html('span', { class: 'energy-held' });
   const range = html('span', { class: 'energy-range' });
   const goal = html('span', { class: 'energy-goal', 'aria-hidden': 'true' });
   const level = html('span', { class: 'energy-level', 'aria-hidden': 'true' });
   const power = html('p', { class: 'energy-power', 'data-testid': 'energy-power' });
-  const average = html('p', { class: 'panel-note' });
+  const average = html('span', {});
   const history = createSparkline();
   const limit = html('span', { class: 'energy-limit', 'data-testid': 'energy-limit' });
   const limitBy = (by: number) => () => {
@@ -64,16 +62,15 @@ export function createEnergyPanel(root: HTMLElement, store: Store, hand: Hand, c
     hand.set(`${CHARGING}.StartStopCharging`, isOn(store.state.signals, IS_CHARGING) ? 'STOP' : 'START');
   });
   root.append(
-    html('p', { class: 'energy-head' }, charge, range),
+    html('p', { class: 'energy-head' }, charge, held, range),
     html('div', { class: 'energy-bar' }, level, goal),
     power,
     html(
       'figure',
-      { class: 'energy-history', role: 'group', 'aria-label': t('energy.history') },
+      { class: 'energy-history', 'aria-label': t('energy.history') },
       history.element,
-      html('figcaption', { class: 'panel-note' }, t('energy.history')),
+      html('figcaption', { class: 'panel-note' }, average),
     ),
-    average,
     html(
       'div',
       { class: 'energy-row' },
@@ -81,9 +78,8 @@ export function createEnergyPanel(root: HTMLElement, store: Store, hand: Hand, c
       iconButton('minus', t('energy.lower'), limitBy(-LIMIT_STEP)),
       limit,
       iconButton('plus', t('energy.higher'), limitBy(LIMIT_STEP)),
-      button,
     ),
-    charging,
+    html('div', { class: 'energy-row' }, charging, button),
   );
   const samples: Sample[] = [];
   store.onSignals(PATHS, (signals) => {
@@ -104,13 +100,12 @@ export function createEnergyPanel(root: HTMLElement, store: Store, hand: Hand, c
       if (samples.length > MOST_SAMPLES) samples.shift();
     }
     history.show(samples, clock());
-    const held = numberAt(signals, `${BATTERY}.StateOfCharge.CurrentEnergy`);
-    const facts = [
+    setText(
+      average,
       t('energy.average', { consumption: written(consumption(numberAt(signals, AVERAGE), units)) }),
-      held !== undefined &&
-        t('energy.held', { held: decimal(held), all: numberAt(signals, `${BATTERY}.NetCapacity`) ?? 0 }),
-    ];
-    setText(average, facts.filter(Boolean).join(' · '));
+    );
+    const kilowattHours = numberAt(signals, `${BATTERY}.StateOfCharge.CurrentEnergy`);
+    setText(held, kilowattHours === undefined ? '' : `${decimal(kilowattHours)} kWh`);
     setText(limit, `${wanted} %`);
     const cable = isOn(signals, CABLE);
     const seconds = numberAt(signals, `${CHARGING}.TimeToComplete`) ?? 0;

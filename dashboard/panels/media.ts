@@ -2,7 +2,7 @@ import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import { isOn, numberAt, targetAt, textAt, textsAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
-import { createSlider, createSwitch, icon, iconButton } from './controls.ts';
+import { createSlider, createSwitch, iconButton, relabel } from './controls.ts';
 import { createCover } from './cover-art.ts';
 import type { Hand } from './hand.ts';
 
@@ -98,15 +98,19 @@ export function createMediaPanel(root: HTMLElement, store: Store, hand: Hand): v
       hand.set(ACTION, 'SKIP_FORWARD');
     }),
   );
-  const mute = createSwitch(t('media.mute'), (on) => {
-    hand.set(MUTED, on);
-  });
-  const shuffle = createSwitch(t('media.shuffle'), (on) => {
-    hand.set(SHUFFLE, on);
-  });
-  const repeat = createSwitch(t('media.repeat'), (on) => {
-    hand.set(REPEAT, on ? 'ALL' : 'OFF');
-  });
+  const flip = (path: string) => (on: boolean) => {
+    hand.set(path, on);
+  };
+  const mute = createSwitch(t('media.mute'), flip(MUTED), 'mute');
+  const shuffle = createSwitch(t('media.shuffle'), flip(SHUFFLE), 'shuffle');
+  const repeat = createSwitch(
+    t('media.repeat'),
+    (on) => {
+      hand.set(REPEAT, on ? 'ALL' : 'OFF');
+    },
+    'repeat',
+  );
+  keys.append(shuffle.element, repeat.element);
   const queue = html('ol', {
     class: 'media-queue',
     'aria-label': t('media.upNext'),
@@ -128,8 +132,8 @@ export function createMediaPanel(root: HTMLElement, store: Store, hand: Hand): v
       ),
     ),
     html('div', { class: 'media-place' }, progress, times),
-    html('div', { class: 'media-row' }, keys, volume.element, loud),
-    html('div', { class: 'lamps' }, mute.element, shuffle.element, repeat.element),
+    keys,
+    html('div', { class: 'media-row' }, mute.element, volume.element, loud),
     ahead,
   );
   store.onSignals(PATHS, (signals) => {
@@ -150,19 +154,16 @@ export function createMediaPanel(root: HTMLElement, store: Store, hand: Hand): v
     progress.hidden = times.hidden = duration === 0;
     progress.value = duration === 0 ? 0 : Math.min(1, position / duration);
     setText(times, t('media.times', { position: clockWords(position), duration: clockWords(duration) }));
-    const label = t(playback === 'PLAYING' ? 'media.pause' : 'media.play');
-    if (play.title !== label) {
-      play.title = label;
-      play.setAttribute('aria-label', label);
-      play.replaceChildren(icon(playback === 'PLAYING' ? 'pause' : 'play'));
-    }
+    const playing = playback === 'PLAYING';
+    relabel(play, t(playing ? 'media.pause' : 'media.play'), playing ? 'pause' : 'play');
     const loudness = muted ? t('media.muted') : `${percent} %`;
     volume.show(percent, loudness);
     setText(loud, loudness);
     mute.show(muted);
     shuffle.show(isOn(signals, SHUFFLE));
     repeat.show(textAt(signals, REPEAT) !== '' && textAt(signals, REPEAT) !== 'OFF');
-    setText(repeat.element, t(textAt(signals, REPEAT) === 'ONE' ? 'media.repeatOne' : 'media.repeat'));
+    const one = textAt(signals, REPEAT) === 'ONE';
+    relabel(repeat.element, t(one ? 'media.repeatOne' : 'media.repeat'), one ? 'one' : 'repeat');
     showQueue(queue, textsAt(signals, QUEUE));
     ahead.hidden = queue.childElementCount === 0;
   });

@@ -57,8 +57,7 @@ export function createPhonePanel(
   const idle = html(
     'div',
     { class: 'phone-idle' },
-    missed,
-    html('div', { class: 'phone-row' }, unread, read),
+    html('div', { class: 'phone-row' }, missed, unread, read),
     contacts,
   );
   root.append(device, call, idle);

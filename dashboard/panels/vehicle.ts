@@ -113,16 +113,17 @@ function createPlan() {
     part('rear_left', 'M12 63L4 61L5 82L12 84Z'),
     part('rear_right', 'M48 63L56 61L55 82L48 84Z'),
   ];
-  const element = svg(
-    'svg',
-    { class: 'plan', viewBox: '0 0 60 120', 'aria-hidden': 'true' },
-    svg('path', { class: 'plan-body', d: 'M13 26Q13 4 30 3Q47 4 47 26L48 96Q47 117 30 117Q13 117 12 96Z' }),
-    svg('path', {
-      class: 'plan-glass',
-      d: 'M16 40Q30 30 44 40L41 50Q30 46 19 50ZM18 86Q30 90 42 86L43 96Q30 101 17 96Z',
-    }),
-    ...parts,
-  );
+  const body = svg('path', {
+    class: 'plan-body',
+    d: 'M13 26Q13 4 30 3Q47 4 47 26L48 96Q47 117 30 117Q13 117 12 96Z',
+  });
+  const glass = svg('path', {
+    class: 'plan-glass',
+    d: 'M16 40Q30 30 44 40L41 50Q30 46 19 50ZM18 86Q30 90 42 86L43 96Q30 101 17 96Z',
+  });
+  // Drawn with its nose up, shown with its nose to the left: the card is wide.
+  const turned = svg('g', { transform: 'matrix(0 -1 1 0 0 60)' }, body, glass, ...parts);
+  const element = svg('svg', { class: 'plan', viewBox: '0 0 120 60', 'aria-hidden': 'true' }, turned);
   return {
     element,
     show(open: ReadonlySet<string>) {
