@@ -73,6 +73,7 @@ export class Player {
       at: 0,
       step: 0,
       steps: scenario.steps.length,
+      next: preview(scenario.steps[0]),
     };
     this.#script = this.#play();
     drive.onTurn((turn) => {
@@ -164,6 +165,7 @@ export class Player {
       const late = yield* this.#until(step.within ?? LONGEST_WAIT, () =>
         unmet(step.when ?? {}, drive.vehicle),
       );
+      if (late.length === 0) this.#present(step, scenario.steps[index + 1]);
       const done = late.length === 0 ? await this.#perform(step) : NOTHING;
       const unmetAfter =
         step.expect && done.failure === undefined && late.length === 0
@@ -220,13 +222,17 @@ export class Player {
     return found >= 0;
   }
 
+  #present({ caption, camera, note }: Step, next: Step | undefined): void {
+    this.#tell({
+      caption: caption ?? this.#show.caption,
+      camera: camera ?? this.#show.camera,
+      note: note ?? '',
+      next: preview(next),
+    });
+  }
+
   async #perform(step: Step): Promise<Done> {
     const { drive, contacts } = this.#options;
-    this.#tell({
-      caption: step.caption ?? this.#show.caption,
-      camera: step.camera ?? this.#show.camera,
-      note: step.note ?? '',
-    });
     try {
       const by = { seat: step.seat };
       const writes = Object.entries(step.set ?? {}).map(
@@ -306,6 +312,9 @@ function checkUtterance({ expect }: Step, { turn, writes }: Done): readonly stri
 
 const said = (turns: readonly ConversationTurn[]) =>
   turns.length === 0 ? '' : `; it said ${turns.map(({ reply }) => `"${reply}"`).join(', ')}`;
+
+const preview = (step: Step | undefined): Show['next'] =>
+  step ? { title: titleOf(step), caption: step.caption ?? '', note: step.note ?? '' } : null;
 
 /** A step in a few words. */
 export function titleOf(step: Step): string {

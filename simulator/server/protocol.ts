@@ -55,6 +55,8 @@ export interface Show {
   /** Steps that are complete, of so many. */
   readonly step: number;
   readonly steps: number;
+  /** What begins after the present step; for the presenter. */
+  readonly next: { readonly title: string; readonly caption: string; readonly note: string } | null;
 }
 
 /** What somebody is at the car: in a seat, which they speak and act for; looking on; or moving a scripted drive on. */

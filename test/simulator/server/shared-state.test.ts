@@ -33,6 +33,7 @@ const show = (step: number): Show => ({
   at: 0,
   step,
   steps: 9,
+  next: null,
 });
 
 /** What a dashboard does with a patch, written down a second time, plainly. */
