@@ -9,6 +9,7 @@ import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { withAssistant, type AssistantOptions } from './assistant-options.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import { withHandsFree, type HandsFreeOptions } from './hands-free-options.ts';
 import { withHearing, type HearingOptions } from './hearing-options.ts';
 import { addModels } from './models-command.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
@@ -44,7 +45,7 @@ const json = () => new Option('--json', 'print one JSON object');
 const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
 const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
-withSharing(withHearing(withAssistant(withParts(program.command('serve')))))
+withSharing(withHearing(withAssistant(withParts(withHandsFree(program.command('serve'))))))
   .description('show the car in a web page')
   .option('--port <port>', 'TCP port, 0 for any free one', number(0, 65_535), 8080)
   .option('--allow-name <name...>', 'further host names under which the page may be opened')
@@ -116,6 +117,17 @@ program
     '--recipe <file>',
     'voices, levels and noises for a list of texts; those of the in-car set unless given',
   )
+withHandsFree(withParts(program.command('hands-free')))
+  .description('recordings as an open microphone hears them: what wakes the car, and what it is told')
+  .argument('<path...>', 'WAV files, folders of them, - for a pipe')
+  .addOption(new Option('--raw <Hz>', 'as for listen').argParser(number(4000, 192_000)))
+  .option('--pace <n>', 'so many times as fast as it was spoken', number(0.1, 20), 1)
+  .addOption(json())
+  .action(async (paths: string[], options: ListenAlwaysOptions) => {
+    const { handsFree } = await import('./hands-free.ts');
+    process.exitCode = await handsFree(paths, options);
+  });
+
   .action(async (source: string, folder: string, options: SynthesiseOptions) => {
     const { synthesise } = await import('./synthesise.ts');
     process.exitCode = await synthesise(source, folder, options);
@@ -357,7 +369,13 @@ export interface UnderstandOptions {
   readonly model?: string;
   readonly labels?: string;
 }
-export interface ServeOptions extends PartOptions, AssistantOptions, SharingOptions, HearingOptions {
+export interface ListenAlwaysOptions extends PartOptions, HandsFreeOptions {
+  readonly raw?: number;
+  readonly pace: number;
+  readonly json?: boolean;
+}
+export interface ServeOptions
+  extends PartOptions, AssistantOptions, SharingOptions, HearingOptions, HandsFreeOptions {
   readonly voice: VoiceBy;
   readonly port: number;
   readonly theme?: readonly string[];

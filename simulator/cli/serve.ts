@@ -11,6 +11,7 @@ import { startServer, type RunningServer } from '../server/server.ts';
 import { startViss } from '../viss/endpoint.ts';
 import { assistantOf, privacyNotice } from './assistant-parts.ts';
 import { explainFailure, UsageError } from './exit.ts';
+import { handsFreeOf } from './hands-free-options.ts';
 import { hearingOf } from './hearing.ts';
 import type { ServeOptions } from './main.ts';
 import { partsOf } from './parts.ts';
@@ -69,6 +70,7 @@ export async function serve({
     share: shareAs === undefined ? undefined : { host: shareAs, random: randomBytes },
     tls,
     voice: { by, synthesizer },
+    handsFree: handsFreeOf(rest, themes[0]?.wakeWord),
     clock,
   });
   const servers: RunningServer[] = [server];

@@ -2,7 +2,7 @@ import type { Transcript, Word } from '../transcriber.ts';
 import { PAUSES, type Reading } from './completeness.ts';
 import { isBackchannel, isEcho } from './own-voice.ts';
 import { frames, milliseconds, Segment, type Addressed } from './segment.ts';
-import { WakeWord } from './wake-word.ts';
+import { WakeWord, type Waking } from './wake-word.ts';
 
 /** What an open microphone does, as its speaker sees it. */
 export type MicrophoneState =
@@ -84,6 +84,8 @@ const OVERLAP = frames(1200);
 const WINDOW = frames(3000);
 /** Nobody speaks longer to a car. */
 const LONGEST = frames(20_000);
+/** Words that a command must have behind a wake word that was heard so well. */
+const WORDS_AFTER: Readonly<Record<Waking['is'], number>> = { sure: 0, likely: 2, perhaps: 3 };
 /** The car's voice still sounds in the room, and in the browser's buffers, for so long. */
 const FADING = frames(500);
 /** A question waits longer than a follow-up: somebody has to think. */
@@ -265,8 +267,9 @@ export class TurnTaker {
     }
     segment.skipped = waking.from;
     const isAlone = segment.text === '' && segment.final !== undefined;
-    const isCommand = segment.reading?.isCommand === true && segment.wordsForTheCar.length > 1;
-    if (waking.isSure || (isAlone && waking.isNear) || isCommand) segment.addressed = 'wake-word';
+    const isCommand =
+      segment.reading?.isCommand === true && segment.wordsForTheCar.length >= WORDS_AFTER[waking.is];
+    if (waking.is === 'sure' || (isAlone && waking.isNear) || isCommand) segment.addressed = 'wake-word';
   }
 
   /** The wake word alone. */

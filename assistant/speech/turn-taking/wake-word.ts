@@ -6,15 +6,16 @@ export interface Waking {
   /** Index of the first word after it. */
   readonly from: number;
   /**
-   * Its sounds and letters are there. Otherwise it only sounds like it ("they drive"): then what follows must be a
-   * command, because people say such words to each other, too.
+   * How well it was heard. `sure`: sounds and letters are there. `likely`: the sounds are, but for one ("they drive");
+   * `perhaps`: each word resembles its own ("hey brian"). People say such words to each other, too: then a command
+   * must follow.
    */
-  readonly isSure: boolean;
+  readonly is: 'sure' | 'likely' | 'perhaps';
   /** Near enough in letters to be taken for it where nothing follows. */
   readonly isNear: boolean;
 }
 
-/** Words before a likely wake word: "um", "oh". */
+/** Words before one that is not sure: "um", "oh". */
 const OPENING_WORDS = 1;
 
 /** A phrase that tells the car that it is meant. */
@@ -22,14 +23,15 @@ export class WakeWord {
   readonly phrase: string;
   readonly #letters: string;
   readonly #sounds: string;
-  readonly #length: number;
+  /** Of each word. */
+  readonly #parts: readonly string[];
 
   /** @throws RangeError for a phrase too short to be told from other words */
   constructor(phrase: string) {
     this.phrase = phrase.trim().toLowerCase().replace(/\s+/g, ' ');
     this.#letters = lettersOf(this.phrase);
     this.#sounds = soundsOf(this.#letters);
-    this.#length = this.phrase.split(' ').length;
+    this.#parts = this.phrase.split(' ').map(soundsOf);
     if (this.#letters.length < 5 || this.#sounds.length < 2) {
       throw new RangeError(
         `The wake word "${phrase}" is too short: it would be heard everywhere. Take two words, such as "hey drive".`,
@@ -43,20 +45,37 @@ export class WakeWord {
    * @param words what was heard, in lower case
    */
   find(words: readonly string[]): Waking | undefined {
-    let likely: Waking | undefined;
+    let best: Waking | undefined;
     for (let at = 0; at < words.length; at++) {
-      for (let length = this.#length + 1; length > 0; length--) {
+      for (let length = this.#parts.length + 1; length > 0; length--) {
         if (at + length > words.length) continue;
-        const letters = lettersOf(words.slice(at, at + length).join(''));
-        const slips = editDistance(letters, this.#letters);
-        const sounds = soundsOf(letters);
-        const from = at + length;
-        if (slips <= 1 && sounds === this.#sounds) return { from, isSure: true, isNear: true };
-        if (likely || at > OPENING_WORDS || editDistance(sounds, this.#sounds) > 1) continue;
-        likely = { from, isSure: false, isNear: slips <= 2 };
+        const found = this.#judge(words.slice(at, at + length), at + length);
+        if (found?.is === 'sure') return found;
+        if (found?.is === 'likely' && at <= OPENING_WORDS && best?.is !== 'likely') best = found;
+        if (found?.is === 'perhaps' && at === 0) best ??= found;
       }
     }
-    return likely;
+    return best;
+  }
+
+  #judge(span: readonly string[], from: number): Waking | undefined {
+    const letters = lettersOf(span.join(''));
+    const slips = editDistance(letters, this.#letters);
+    const sounds = soundsOf(letters);
+    const isNear = slips <= 2;
+    if (slips <= 1 && sounds === this.#sounds) return { from, is: 'sure', isNear };
+    if (editDistance(sounds, this.#sounds) <= 1) return { from, is: 'likely', isNear };
+    return this.#resembles(span) ? { from, is: 'perhaps', isNear } : undefined;
+  }
+
+  /** Each word has half the sounds of its own. */
+  #resembles(span: readonly string[]): boolean {
+    return (
+      span.length === this.#parts.length &&
+      this.#parts.every(
+        (part, at) => editDistance(soundsOf(lettersOf(span[at] ?? '')), part) <= Math.ceil(part.length / 2),
+      )
+    );
   }
 }
 

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { resample } from '../../assistant/speech/resample.ts';
+import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { Drive } from '../drive.ts';
+import { openRecordedDrive } from '../scenario/record-file.ts';
+import type { ConversationTurn } from '../server/protocol.ts';
+import { EXIT, explainFailure } from './exit.ts';
+import { handsFreeOf } from './hands-free-options.ts';
+import type { ListenAlwaysOptions } from './main.ts';
+import { partsOf } from './parts.ts';
+import { progressBar } from './progress.ts';
+import { soundsOf } from './sounds.ts';
+
+/** Milliseconds of sound that are played at a time, as a page does. */
+const PIECE = 40;
+/** Milliseconds that are waited for the answer to the last words of a recording. */
+const PATIENCE = 3000;
+
+/**
+ * `drivetalk hands-free`: recordings as an open microphone hears them, each by itself. Prints what was said to the car,
+ * and at the end in how many recordings it was woken.
+ * @param paths WAV files, folders of them, `-` for standard input
+ */
+export async function handsFree(paths: readonly string[], options: ListenAlwaysOptions): Promise<number> {
+  const turns = handsFreeOf(options);
+  const sounds = soundsOf(paths, options.raw, process.stdin);
+  const { drive, close } = await openRecordedDrive(partsOf(options), {});
+  const progress = progressBar('Recordings');
+  let woken = 0;
+  let seconds = 0;
+  let status: number = EXIT.done;
+  try {
+    await drive.warmUp();
+    for (const [index, sound] of sounds.entries()) {
+      try {
+        const { samples, rate } = await sound.read();
+        seconds += samples.length / rate;
+        const said = await play(drive, await resample(samples, rate), turns, options.pace);
+        if (said.length > 0) woken++;
+        for (const { heard, reply, latency } of said) {
+          const one = { file: sound.name, heard, reply, latency };
+          console.log(options.json ? JSON.stringify(one) : `${sound.name}: ${heard} → ${reply}`);
+        }
+      } catch (error) {
+        console.error(`drivetalk: ${sound.name}: ${explainFailure(error).line}`);
+        status = EXIT.failure;
+      }
+      progress(index + 1, sounds.length);
+    }
+  } finally {
+    await close();
+  }
+  const summary = { recordings: sounds.length, woken, minutes: seconds / 60 };
+  console.log(
+    options.json
+      ? JSON.stringify(summary)
+      : `Woken in ${woken} of ${sounds.length} recordings, ${summary.minutes.toFixed(1)} minutes.`,
+  );
+  return status;
+}
+
+/** @returns what was said to the car and carried out */
+async function play(
+  drive: Drive,
+  samples: Float32Array,
+  turns: TurnOptions,
+  pace: number,
+): Promise<readonly ConversationTurn[]> {
+  const said = new Map<string, ConversationTurn>();
+  const stop = drive.onTurn((turn) => {
+    if (turn.source === 'speech') said.set(turn.id, turn);
+  });
+  let count = 0;
+  let problem: unknown;
+  const microphone = await drive.openMicrophone('driver', {
+    ...turns,
+    newId: () => `hands-free-${++count}`,
+    onState: () => undefined,
+    onHush: () => undefined,
+    onError: (error) => (problem = error),
+  });
+  const piece = (PIECE * SAMPLE_RATE) / 1000;
+  const began = performance.now();
+  const quiet = new Float32Array((PATIENCE * SAMPLE_RATE) / 1000);
+  for (const sound of [samples, quiet]) {
+    for (let at = 0; at < sound.length; at += piece) {
+      microphone.push(sound.subarray(at, at + piece));
+      const due = ((sound === quiet ? samples.length + at : at) / SAMPLE_RATE / pace) * 1000;
+      await sleep(Math.max(0, due - (performance.now() - began)));
+    }
+  }
+  microphone.close();
+  stop();
+  if (problem !== undefined) throw problem;
+  return [...said.values()].filter(({ stage }) => stage === 'done');
+}
