@@ -66,7 +66,6 @@ export function transcriberContract({ open, speech }: TranscriberCase): void {
     const types = (await eventsOf(stream)).map((event) => event.type);
     assert.equal(types[0], 'speech-start');
     assert.equal(types.includes('partial'), transcriber.capabilities.partials);
-    assert.ok(types.indexOf('partial') > types.indexOf('speech-start'));
     assert.equal(types.filter((type) => type === 'final').length, 1);
   });
 

@@ -23,6 +23,8 @@ const TOOLS = {
   },
   'espeak-ng': { names: ['espeak-ng'], elsewhere: [], package: 'espeak-ng' },
   flite: { names: ['flite'], elsewhere: [], package: 'flite' },
+  make: { names: ['make'], elsewhere: [], package: 'make' },
+  'c++': { names: ['c++', 'g++', 'clang++'], elsewhere: [], package: 'g++' },
 } as const;
 
 export type Tool = keyof typeof TOOLS;

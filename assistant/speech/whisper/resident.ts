@@ -34,6 +34,8 @@ interface Running {
   readonly child: Program;
   readonly lines: Interface;
   readonly next: AsyncIterator<string>;
+  /** It has ended, and all that it said has arrived. */
+  readonly ended: Promise<unknown>;
 }
 
 /** Our program with the model in its memory; started at the first sound, and again after it has failed. */
@@ -56,11 +58,12 @@ export class ResidentWhisper implements WhisperEngine {
   hear(samples: Float32Array): Promise<readonly Word[]> {
     return this.#turn.do(() =>
       this.#inTime(async () => {
-        const { child, next } = await this.#started();
+        const running = await this.#started();
+        const { child } = running;
         const context = samples.length <= SHORT ? SHORT_CONTEXT : 0;
         child.stdin.write(new Uint8Array(new Uint32Array([samples.length, context]).buffer));
         child.stdin.write(new Uint8Array(samples.slice().buffer));
-        return this.#words(next);
+        return this.#words(running);
       }),
     );
   }
@@ -71,10 +74,10 @@ export class ResidentWhisper implements WhisperEngine {
     await this.#turn.idle();
   }
 
-  async #words(next: AsyncIterator<string>): Promise<readonly Word[]> {
+  async #words(running: Running): Promise<readonly Word[]> {
     const words: Word[] = [];
     for (;;) {
-      const line = await this.#line(next);
+      const line = await this.#line(running);
       if (line.startsWith('done ')) return words;
       const word = /^word (\d+) (\d+) ([\d.]+) ([0-9a-f]+)$/.exec(line);
       if (!word) throw failed(`it says "${line.slice(0, 80)}"`);
@@ -90,7 +93,8 @@ export class ResidentWhisper implements WhisperEngine {
     const { program, model } = this.#options;
     const child = spawn(program, [model, String(THREADS)], { detached: true, stdio: 'pipe' });
     const lines = createInterface({ input: child.stdout });
-    const running = { child, lines, next: lines[Symbol.asyncIterator]() };
+    const ended = once(child, 'close').catch(() => undefined);
+    const running = { child, lines, next: lines[Symbol.asyncIterator](), ended };
     this.#running = running;
     this.#told = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -102,14 +106,15 @@ export class ResidentWhisper implements WhisperEngine {
       once(child, 'spawn'),
       once(child, 'error').then(([error]) => Promise.reject(error as Error)),
     ]);
-    const ready = await this.#line(running.next);
+    const ready = await this.#line(running);
     if (ready !== 'ready') throw failed(`it says "${ready.slice(0, 80)}"`);
     return running;
   }
 
-  async #line(next: AsyncIterator<string>): Promise<string> {
+  async #line({ next, ended }: Running): Promise<string> {
     const { done, value } = await next.next();
     if (done !== true) return value;
+    await ended;
     throw failed(this.#told.trim() === '' ? 'it ended' : `it ended: ${this.#told.trim()}`);
   }
 

