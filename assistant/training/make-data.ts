@@ -14,9 +14,11 @@ import {
   type Sentence,
   type Token,
 } from '../understanding/sample-phrases.ts';
-import { answer, chatter, followUp } from './follow-ups.ts';
+import { answer, chatter, followUp, textOf } from './follow-ups.ts';
 import { holdOut, sameWords, splitOf, SPLITS, type Split } from './hold-out.ts';
+import { nameMaker, renamed } from './names.ts';
 import { seededRandom, stableHash } from './random.ts';
+import { soundAlikes } from './sounds.ts';
 import {
   joined,
   misheard,
@@ -26,6 +28,7 @@ import {
   stammered,
   standsAlone,
   takenBack,
+  withSigns,
   type Breath,
 } from './variations.ts';
 
@@ -70,6 +73,8 @@ class Writer {
 }
 
 interface Materials {
+  /** Words that sound like another. */
+  readonly alike: (word: string) => readonly string[];
   readonly ontology: Ontology;
   readonly book: PhraseBook;
   readonly corpus: readonly CorpusExample[];
@@ -80,14 +85,17 @@ interface Materials {
 function makeSplit(
   split: Split,
   elsewhere: ReadonlySet<string>,
-  { ontology, book, corpus, seed, perIntent }: Materials,
+  { alike, ontology, book, corpus, seed, perIntent }: Materials,
 ): readonly Row[] {
   const random = seededRandom(seed + SPLITS.indexOf(split));
   const allowed = holdOut(book, split);
-  const sampler = phraseSampler(book, allowed, random);
+  const drawn = phraseSampler(book, allowed, random);
   const unseen = phraseSampler(book, { pattern: allowed.unseen, item: allowed.item }, random);
   const intents = [...book.intents.keys()].filter((intent): intent is Intent => ontology.labels.has(intent));
   const several = intents.filter((intent) => !standsAlone(intent));
+  const written = (sentence: Sentence) => (random() < 0.3 ? withSigns(sentence) : sentence);
+  const said = split === 'train' ? withMadeUpNames(drawn, { book, several, random }) : drawn;
+  const sampler: PhraseSampler = { ...said, sentence: (intent) => written(said.sentence(intent)) };
   const count = split === 'train' ? perIntent : Math.max(8, Math.round(perIntent / 10));
   const total = count * intents.length;
   const writer = new Writer(split, elsewhere);
@@ -120,7 +128,7 @@ function makeSplit(
       const kind = random();
       const noisy =
         kind < 0.5
-          ? misheard(sentence, random)
+          ? misheard(sentence, random, alike)
           : kind < 0.7
             ? mistyped(sentence, random)
             : kind < 0.8
@@ -131,19 +139,40 @@ function makeSplit(
     });
   }
   draw(Math.round(total * 0.3), 'joined', () =>
-    render(inOneBreath(sampler, several, random), context(), style(), random),
+    render(inOneBreath(sampler, several, alike, random), context(), style(), random),
   );
   draw(Math.round(total * 0.06), 'context', () => {
     const drawn =
       random() < 0.85 ? followUp(ontology, sampler, several, random) : answer(sampler, several, random);
     return drawn && render([polite(drawn.sentence, random)], drawn.context, style(), random);
   });
-  if (split === 'train') varyCorpus(own, writer, { sampler, book, several, random });
+  if (split === 'train') varyCorpus(own, writer, { sampler, book, several, alike, random });
   return writer.rows;
 }
 
+/** Names that nobody has thought of in a part of the open slots; none of those that are held out. */
+function withMadeUpNames(
+  drawn: PhraseSampler,
+  { book, several, random }: Pick<Variation, 'book' | 'several' | 'random'>,
+): PhraseSampler {
+  const allowed = holdOut(book, 'train');
+  const held = new Set(
+    [...book.lexicons].flatMap(([list, { items }]) => items.filter((item) => !allowed.item(list, item))),
+  );
+  const make = nameMaker(random, () =>
+    textOf(drawn.sentence(several[Math.floor(random() * several.length)] ?? 'horn.start')),
+  );
+  const isFree = (name: string) => !held.has(name);
+  return { ...drawn, sentence: (intent) => renamed(drawn.sentence(intent), make, isFree, random) };
+}
+
 /** Two or three commands, seldom of the same target; sometimes after "yes" or "thanks". */
-function inOneBreath(sampler: PhraseSampler, several: readonly Intent[], random: Random): Breath {
+function inOneBreath(
+  sampler: PhraseSampler,
+  several: readonly Intent[],
+  alike: Materials['alike'],
+  random: Random,
+): Breath {
   const any = () => several[Math.floor(random() * several.length)] ?? 'horn.start';
   const first = any();
   const sameOperation = several.filter((intent) => intent.split('.').at(-1) === first.split('.').at(-1));
@@ -153,7 +182,7 @@ function inOneBreath(sampler: PhraseSampler, several: readonly Intent[], random:
     (intent, index, all) => all.indexOf(intent) === index,
   );
   const opening =
-    random() < 0.06
+    random() < 0.1
       ? ([
           'dialogue.affirm.select',
           'dialogue.thanks.select',
@@ -166,7 +195,7 @@ function inOneBreath(sampler: PhraseSampler, several: readonly Intent[], random:
     const sentence = sampler.sentence(intent);
     return random() < (index === 0 ? 0.4 : 0.1) ? polite(sentence, random) : sentence;
   });
-  const noisy = (sentence: Sentence) => (random() < 0.1 ? misheard(sentence, random) : sentence);
+  const noisy = (sentence: Sentence) => (random() < 0.1 ? misheard(sentence, random, alike) : sentence);
   const breath = joined(sentences, random).map(noisy);
   return greeting ? [sampler.sentence(greeting), ...breath.slice(0, 2)] : breath;
 }
@@ -175,6 +204,7 @@ interface Variation {
   readonly sampler: PhraseSampler;
   readonly book: PhraseBook;
   readonly several: readonly Intent[];
+  readonly alike: Materials['alike'];
   readonly random: Random;
 }
 
@@ -189,7 +219,7 @@ const POINTING =
 function varyCorpus(
   corpus: readonly CorpusExample[],
   writer: Writer,
-  { sampler, book, several, random }: Variation,
+  { sampler, book, several, alike, random }: Variation,
 ): void {
   const one = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)];
   const lines = corpus.flatMap((example) => {
@@ -205,7 +235,7 @@ function varyCorpus(
     (random() < 0.6 ? one(simple) : undefined) ?? sampler.sentence(one(several) ?? 'horn.start');
   for (const { example, breath } of lines) {
     const selfContained = example.context.length === 0 && !POINTING.test(example.text);
-    for (let time = 0; time < 4; time++) {
+    for (let time = 0; time < 5; time++) {
       const swappedBreath = breath.map((sentence): Sentence => ({
         ...sentence,
         tokens: swapped(sentence.tokens, example, sampler, book),
@@ -216,7 +246,7 @@ function varyCorpus(
       const together = rest.length === 0 && !standsAlone(first.intent);
       const varied: Breath =
         kind < 0.3
-          ? swappedBreath.map((sentence) => misheard(sentence, random))
+          ? swappedBreath.map((sentence) => misheard(sentence, random, alike))
           : kind < 0.5
             ? [polite(first, random), ...rest]
             : kind < 0.75
@@ -297,7 +327,13 @@ const [seed, perIntent] = [Number(values.seed), Number(values['per-intent'])];
 if (!Number.isInteger(seed) || !Number.isInteger(perIntent) || perIntent < 1)
   throw new Error('--seed and --per-intent take whole numbers');
 const ontology = openOntology();
-const materials = { ontology, book: openPhraseBook(ontology), corpus: openCorpus(ontology), seed, perIntent };
+const corpus = openCorpus(ontology);
+const alike = soundAlikes(
+  corpus.flatMap(({ text }) =>
+    splitOf(text) === 'train' ? (text.toLowerCase().match(/[a-z']+/g) ?? []) : [],
+  ),
+);
+const materials = { alike, ontology, book: openPhraseBook(ontology), corpus, seed, perIntent };
 mkdirSync(values.out, { recursive: true });
 const measured = new Set(
   materials.corpus.flatMap(({ text }) => (splitOf(text) === 'train' ? [] : [sameWords(text)])),

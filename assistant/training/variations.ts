@@ -51,6 +51,8 @@ const CONNECTORS = [
   'but',
   '',
   '',
+  '',
+  '',
 ] as const;
 /** Said with one verb for two things: "turn on the radio and the fan". */
 const SHARED_VERBS =
@@ -89,31 +91,54 @@ function withoutSharedVerb(before: Sentence, sentence: Sentence): readonly Token
 }
 
 /**
- * What a recogniser makes of it: words that sound alike, short words lost or put in. Words that decide between
- * opposites, numbers and the words of open slots stay, so that the label can still be found.
+ * What a recogniser makes of it: words that sound alike, two words run together, short words lost or put in. Words that
+ * decide between opposites, numbers and the words of open slots stay, so that the label can still be found.
+ * @param alike words that sound like another
  */
-export function misheard(sentence: Sentence, random: Random): Sentence {
-  const budget = Math.max(1, Math.round(sentence.tokens.length * 0.15));
-  let left = budget;
-  const tokens = sentence.tokens.flatMap((token): readonly Token[] => {
-    if (left === 0 || CRITICAL.has(token.text)) return [token];
-    const alike = CONFUSIONS.get(token.text);
-    if (alike && random() < 0.45) {
+export function misheard(
+  sentence: Sentence,
+  random: Random,
+  alike: (word: string) => readonly string[],
+): Sentence {
+  let left = Math.max(1, Math.round(sentence.tokens.length * 0.18));
+  const tokens: Token[] = [];
+  for (const [index, token] of sentence.tokens.entries()) {
+    const { text, mention } = token;
+    const before = tokens.at(-1);
+    const known = CONFUSIONS.get(text);
+    const sounds = mention ? [] : alike(text).filter((word) => !CRITICAL.has(word));
+    const isSpared = left === 0 || CRITICAL.has(text);
+    if (isSpared) tokens.push(token);
+    else if (known && random() < 0.4) {
       left--;
-      return words(pick(random, alike)).map((word) => ({ ...token, ...word }));
-    }
-    if (token.mention) return [token];
-    if (DROPPABLE.has(token.text) && random() < 0.3) {
+      tokens.push(...words(pick(random, known)).map((word) => ({ ...token, ...word })));
+    } else if (mention) tokens.push(token);
+    else if (sounds.length > 0 && random() < 0.12) {
       left--;
-      return [];
-    }
-    if (random() < 0.04) {
+      tokens.push({ text: pick(random, sounds) });
+    } else if (DROPPABLE.has(text) && random() < 0.3) left--;
+    else if (before && !before.mention && !CRITICAL.has(before.text) && index > 0 && random() < 0.04) {
       left--;
-      return [{ text: pick(random, ['uh', 'the', 'a', 'um', 'to', 'in']) }, token];
-    }
-    return [token];
-  });
+      tokens[tokens.length - 1] = { text: before.text + text };
+    } else if (random() < 0.04) {
+      left--;
+      tokens.push({ text: pick(random, ['uh', 'the', 'a', 'um', 'to', 'in', 'and', 'it']) }, token);
+    } else tokens.push(token);
+  }
   return tokens.length === 0 ? sentence : { ...sentence, tokens };
+}
+
+/** "35 percent" as it is written: "35%". */
+export function withSigns(sentence: Sentence): Sentence {
+  const tokens: Token[] = [];
+  for (const token of sentence.tokens) {
+    const last = tokens.at(-1);
+    const sign = { percent: '%', degrees: '°' }[token.text];
+    if (last && sign !== undefined && /\d$/.test(last.text) && last.mention === token.mention)
+      tokens[tokens.length - 1] = { ...last, text: last.text + sign };
+    else tokens.push(token);
+  }
+  return { ...sentence, tokens };
 }
 
 const TAKEN_BACK = [

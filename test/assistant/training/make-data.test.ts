@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { holdOut, sameWords, splitOf, SPLITS, type SplitOf } from '../../../assistant/training/hold-out.ts';
+import { nameMaker, renamed } from '../../../assistant/training/names.ts';
 import { seededRandom } from '../../../assistant/training/random.ts';
+import { soundAlikes } from '../../../assistant/training/sounds.ts';
 import { CRITICAL } from '../../../assistant/training/spoken-words.ts';
-import { joined, misheard, polite, render, takenBack } from '../../../assistant/training/variations.ts';
+import {
+  joined,
+  misheard,
+  polite,
+  render,
+  takenBack,
+  withSigns,
+} from '../../../assistant/training/variations.ts';
 import { contraryOf } from '../../../assistant/understanding/slm/labels.ts';
 import { openOntology, openPhraseBook } from '../../../assistant/understanding/open-phrase-book.ts';
 import { phraseSampler, type Sentence } from '../../../assistant/understanding/sample-phrases.ts';
@@ -82,11 +91,12 @@ describe('training data', () => {
 
   it('[NLU-31] noise spares the words that tell contraries apart', () => {
     const { random, sentences } = draws(1000);
+    const alike = soundAlikes(sentences.flatMap(wordsOf));
     for (const sentence of sentences) {
       const decisive = (words: readonly string[]) =>
         words.filter((word) => CRITICAL.has(word) && word !== 'in');
       assert.deepEqual(
-        decisive(wordsOf(misheard(sentence, random))),
+        decisive(wordsOf(misheard(sentence, random, alike))),
         decisive(wordsOf(sentence)),
         wordsOf(sentence).join(' '),
       );
@@ -103,6 +113,57 @@ describe('training data', () => {
     );
     assert.ok(corrected && corrected.tokens.length > tokens.length + 1);
     assert.deepEqual(mentioned(corrected), ['twenty']);
+  });
+
+  it('[NLU-31] numbers are written with their signs, inside of their slot', () => {
+    const level = { name: 'level' } as const;
+    const tokens = ['35', 'percent'].map((text) => ({ text, mention: level }));
+    const sentence: Sentence = { intent: 'climate.fan.set', tokens: [{ text: 'fan' }, ...tokens] };
+    assert.deepEqual(wordsOf(withSigns(sentence)), ['fan', '35%']);
+    assert.deepEqual(mentioned(withSigns(sentence)), ['35%']);
+    const inWords: Sentence = { ...sentence, tokens: [{ text: 'half' }, { text: 'percent' }] };
+    assert.deepEqual(withSigns(inWords), inWords);
+  });
+
+  it('[NLU-46] names are made up for open slots only, and none that is held out', () => {
+    const { random, sentences } = draws(1000);
+    const make = nameMaker(random, () => 'open the window');
+    const asked: string[] = [];
+    let changed = 0;
+    for (const sentence of sentences) {
+      const other = renamed(sentence, make, (name) => asked.push(name) % 2 === 0, random);
+      const plain = ({ tokens }: Sentence) =>
+        tokens.filter(({ mention }) => !mention).map(({ text }) => text);
+      const slots = ({ tokens }: Sentence) => [
+        ...new Set(tokens.flatMap(({ mention }) => (mention ? [mention.name] : []))),
+      ];
+      assert.deepEqual(slots(other), slots(sentence));
+      assert.deepEqual(
+        plain(other).filter((word) => word !== 'the'),
+        plain(sentence).filter((word) => word !== 'the'),
+      );
+      if (mentioned(other).join(' ') !== mentioned(sentence).join(' ')) {
+        changed++;
+        assert.ok(
+          slots(other).some((slot) => !['zone', 'level', 'temperature', 'color', 'genre'].includes(slot)),
+          wordsOf(other).join(' '),
+        );
+      }
+    }
+    assert.ok(changed > 10 && changed < asked.length, `${changed} of ${asked.length}`);
+    for (const sentence of sentences)
+      assert.deepEqual(
+        renamed(sentence, make, () => false, random),
+        sentence,
+      );
+  });
+
+  it('[NLU-47] a word is mistaken for such as sound alike, never for itself', () => {
+    const alike = soundAlikes(['wiper', 'viper', 'wipers', 'seat', 'seed', 'sunroof', 'navigation', 'the']);
+    assert.deepEqual(alike('viper'), ['wiper']);
+    assert.deepEqual(alike('seat'), ['seed']);
+    assert.deepEqual(alike('navigation'), []);
+    assert.deepEqual(alike('to'), []);
   });
 
   it('[NLU-31] every intent of the car has phrases', () => {
