@@ -108,15 +108,6 @@ withHearing(withAssistant(withParts(program.command('listen'))))
     }
   });
 
-program
-  .command('synthesise')
-  .description('sounds of texts in many voices and cabin noises, to test hearing with')
-  .argument('<source>', 'a recipe (.yaml), or a list of texts: a line for each, or labels | marked text')
-  .argument('<folder>', 'where the sounds go, and refs.tsv for listen --evaluate')
-  .option(
-    '--recipe <file>',
-    'voices, levels and noises for a list of texts; those of the in-car set unless given',
-  )
 withHandsFree(withParts(program.command('hands-free')))
   .description('recordings as an open microphone hears them: what wakes the car, and what it is told')
   .argument('<path...>', 'WAV files, folders of them, - for a pipe')
@@ -128,6 +119,15 @@ withHandsFree(withParts(program.command('hands-free')))
     process.exitCode = await handsFree(paths, options);
   });
 
+program
+  .command('synthesise')
+  .description('sounds of texts in many voices and cabin noises, to test hearing with')
+  .argument('<source>', 'a recipe (.yaml), or a list of texts: a line for each, or labels | marked text')
+  .argument('<folder>', 'where the sounds go, and refs.tsv for listen --evaluate')
+  .option(
+    '--recipe <file>',
+    'voices, levels and noises for a list of texts; those of the in-car set unless given',
+  )
   .action(async (source: string, folder: string, options: SynthesiseOptions) => {
     const { synthesise } = await import('./synthesise.ts');
     process.exitCode = await synthesise(source, folder, options);
