@@ -1,6 +1,6 @@
-import type { SlotAtom, Slots } from '../../vehicle/command.ts';
+import type { SlotAtom } from '../../vehicle/command.ts';
 import type { CommandSpan } from '../understanding/corpus.ts';
-import type { InterpretedCommand, Interpretation } from '../understanding/interpreter.ts';
+import type { InterpretedCommand, Interpretation, RawFrame } from '../understanding/interpreter.ts';
 import { contraryOf } from '../understanding/slm/labels.ts';
 import type { Normaliser } from '../understanding/values/normalise.ts';
 import type { Moment } from '../understanding/values/time.ts';
@@ -109,12 +109,12 @@ export function wantedFrame(
   };
 }
 
-export const frameOf = ({ intent, slots }: Pick<InterpretedCommand, 'intent' | 'slots'>): Frame => ({
+export const frameOf = ({ intent, slots }: Pick<RawFrame, 'intent' | 'slots'>): Frame => ({
   intent,
   slots: slotsOf(slots),
 });
 
-function slotsOf(slots: Slots): Frame['slots'] {
+function slotsOf(slots: RawFrame['slots']): Frame['slots'] {
   return new Map(
     Object.entries(slots).map(([name, { text, value, unit }]) => [
       name,

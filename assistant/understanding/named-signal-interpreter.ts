@@ -51,11 +51,11 @@ type Part = { readonly text: string; readonly start: number } | { readonly comma
 const plainPart = (text: string): Part => ({ text, start: 0 });
 
 /** Said around a wish without changing it. */
-const AROUND = new Set(
+export const AROUND: ReadonlySet<string> = new Set(
   `a actually also and car could drive for hey hi i just like maybe me my now oh ok okay please right so thank thanks the
   then there to uh um want we well will would yeah yes you can`.split(/\s+/),
 );
-const JOINERS = new Set(['and', 'then', 'also', 'but', 'plus']);
+export const JOINERS: ReadonlySet<string> = new Set(['and', 'then', 'also', 'but', 'plus']);
 
 function partsOf(text: string, parts: NamedSignalParts, now: number): readonly Part[] {
   const words = saidWords(text);

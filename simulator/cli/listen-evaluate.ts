@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { NOW } from '../../assistant/evaluation/evaluate.ts';
 import { hearAll } from '../../assistant/speech/evaluation/hear.ts';
-import { understoodMeaning, writtenMeaning } from '../../assistant/speech/evaluation/meaning.ts';
 import { readReferences, type Reference } from '../../assistant/speech/evaluation/references.ts';
 import { scoreHearing, type Hearing, type Judged } from '../../assistant/speech/evaluation/score.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { stableHash } from '../../assistant/training/random.ts';
-import { readLine } from '../../assistant/understanding/corpus.ts';
-import type { Interpreter } from '../../assistant/understanding/interpreter.ts';
-import type { Ontology } from '../../assistant/understanding/ontology.ts';
-import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
-import type { Normaliser } from '../../assistant/understanding/values/normalise.ts';
-import { openShippedInterpreter, openShippedTranscriber, readParts } from '../open-drive.ts';
+import {
+  openEvaluatedCar,
+  openEvaluatedDomain,
+  type CarOptions,
+  type Evaluated,
+} from './evaluated-domain.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { describeHearing } from './hearing-tables.ts';
 import { progressBar } from './progress.ts';
 
-export interface EvaluateHearingOptions {
-  readonly model?: string;
-  readonly labels?: string;
+export interface EvaluateHearingOptions extends CarOptions {
+  readonly domain?: string;
   /** `column=value`. */
   readonly where?: readonly string[];
   readonly sample?: number;
@@ -31,7 +28,6 @@ export interface EvaluateHearingOptions {
   readonly json?: boolean;
 }
 
-const MOMENT = { now: NOW, utcOffset: 0 };
 /** Grouped by these where the list has such columns. */
 const USUAL_GROUPS = ['kind+level', 'voice', 'noise'];
 
@@ -41,81 +37,49 @@ const USUAL_GROUPS = ['kind+level', 'voice', 'noise'];
  * @returns the exit status
  */
 export async function evaluateHearing(file: string, options: EvaluateHearingOptions): Promise<number> {
-  const ontology = openOntology();
   const all = readReferences(readFileSync(file, 'utf8'), file);
   const columns = columnsOf(all, options.by);
   const references = sampled(all.filter(isWhere(options.where ?? [], all)), options.sample);
   if (references.length === 0) throw new UsageError(`No sound of ${file} fits ${options.where?.join(' ')}.`);
-  const parts = readParts();
-  const interpreter = await openShippedInterpreter(options.model, MOMENT.utcOffset, options.labels);
+  const evaluated = await (options.domain === undefined
+    ? openEvaluatedCar(options)
+    : openEvaluatedDomain(options.domain));
   try {
-    const wanted = references.map(writtenIn(file, ontology, parts.normaliser));
-    const hearings = await heard(references, file, parts, options.paced);
-    const report = scoreHearing(await judged(hearings, wanted, interpreter), {
-      columns,
-      worst: options.worst,
-    });
-    const written = wanted.filter((meaning) => meaning !== undefined).length;
-    const expected = { written, understood: wanted.length - written };
-    console.log(
-      options.json ? JSON.stringify({ ...report, expected }) : describeHearing({ ...report, expected }),
+    // What is written down is checked before anything is heard.
+    const wanted = references.map(({ commands, file: sound }) =>
+      commands === undefined ? undefined : evaluated.written(commands, `${file}: ${sound}`),
     );
-    return EXIT.done;
-  } finally {
-    await interpreter.close();
-  }
-}
-
-async function heard(
-  references: readonly Reference[],
-  list: string,
-  parts: ReturnType<typeof readParts>,
-  paced: number,
-): Promise<readonly Hearing[]> {
-  const transcriber = await openShippedTranscriber(parts);
-  try {
-    return await hearAll(
+    const hearings = await hearAll(
       references,
       {
-        transcriber,
-        soundOf: async ({ file }) => readWav(await readFile(join(dirname(list), file))),
+        transcriber: evaluated.transcriber,
+        soundOf: async ({ file: sound }) => readWav(await readFile(join(dirname(file), sound))),
         clock: () => performance.now(),
         sleep: (ms) => setTimeout(ms),
       },
-      { paced, onProgress: progressBar('sounds') },
+      { paced: options.paced, onProgress: progressBar('sounds') },
     );
+    const judged = await judge(hearings, wanted, evaluated);
+    const report = scoreHearing(judged, { columns, worst: options.worst });
+    const written = wanted.filter((meaning) => meaning !== undefined).length;
+    const result = { ...report, expected: { written, understood: wanted.length - written } };
+    console.log(options.json ? JSON.stringify(result) : describeHearing(result));
+    return EXIT.done;
   } finally {
-    await transcriber.close();
+    await evaluated.close();
   }
 }
 
-/** What is wanted by those who wrote it down; where nobody did, what is understood of the text counts. */
-const writtenIn = (file: string, ontology: Ontology, normaliser: Normaliser) => (reference: Reference) =>
-  reference.commands === undefined
-    ? undefined
-    : writtenMeaning(
-        readLine(ontology, reference.commands, `${file}: ${reference.file}`),
-        normaliser,
-        MOMENT,
-      );
-
-async function judged(
+/** @param wanted what is written down; where nothing is, what is understood of the text counts */
+async function judge(
   hearings: readonly Hearing[],
   wanted: readonly (string | undefined)[],
-  interpreter: Interpreter,
+  evaluated: Evaluated,
 ): Promise<readonly Judged[]> {
-  const texts = [
-    ...new Set(
-      hearings.flatMap(({ text, reference }) => [text, reference.text]).filter((text) => text !== ''),
-    ),
-  ];
-  const understood = await interpreter.interpret(
-    texts.map((text) => ({ text })),
-    { now: NOW },
-  );
-  const meanings = new Map(
-    texts.map((text, index) => [text, understoodMeaning(understood[index] ?? { commands: [] })]),
-  );
+  const said = hearings.flatMap(({ text, reference }) => [text, reference.text]);
+  const texts = [...new Set(said)].filter((text) => text !== '');
+  const understood = await evaluated.meanings(texts);
+  const meanings = new Map(texts.map((text, index) => [text, understood[index] ?? '']));
   return hearings.map((hearing, index) => {
     const ofText = meanings.get(hearing.reference.text) ?? '';
     return { ...hearing, ofText, wanted: wanted[index] ?? ofText, got: meanings.get(hearing.text) ?? '' };

@@ -81,14 +81,20 @@ withAssistant(withParts(program.command('say')))
   });
 
 withHearing(withAssistant(withParts(program.command('listen'))))
-  .description('the same from WAV files')
-  .argument('[file...]', 'WAV files: any rate, 8/16/24/32-bit or float PCM')
+  .description('the same from sound: files, folders, a pipe or a microphone')
+  .argument('[path...]', 'WAV files (any rate, 8 to 32-bit or float PCM), folders of them, - for a pipe')
+  .addOption(
+    new Option('--raw <Hz>', 'files and pipe hold bare 16-bit samples, little endian, one channel').argParser(
+      number(4000, 192_000),
+    ),
+  )
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
   .addOption(record())
   .addOption(recordAudio())
   .option('--text-only', 'only print what was heard')
+  .option('--domain <file>', 'another product than the car: its phrases, as YAML (docs/speech.md)')
   .option('--evaluate <refs.tsv>', 'measure: words and commands right, speed and latency (docs/speech.md)')
   .option(
     '--where <column=value...>',
@@ -98,13 +104,16 @@ withHearing(withAssistant(withParts(program.command('listen'))))
   .addOption(new Option('--sample <n>', 'with --evaluate: only so many sounds').argParser(number(1, 1e6)))
   .option('--paced <n>', 'with --evaluate: measure latency with so many sounds', number(0, 1e6), 20)
   .option('--worst <n>', 'with --evaluate: list so many of the sounds that went wrong', number(0, 1e6), 10)
-  .action(async (files: string[], options: ListenOptions & EvaluateHearingOptions) => {
+  .action(async (paths: string[], options: ListenOptions & EvaluateHearingOptions) => {
     if (options.evaluate !== undefined) {
       const { evaluateHearing } = await import('./listen-evaluate.ts');
       process.exitCode = await evaluateHearing(options.evaluate, options);
+    } else if (options.domain !== undefined) {
+      const { listenForDomain } = await import('./listen-domain.ts');
+      process.exitCode = await listenForDomain(options.domain, paths, options);
     } else {
       const { listen } = await import('./listen.ts');
-      process.exitCode = await listen(files, options);
+      process.exitCode = await listen(paths, options);
     }
   });
 
@@ -362,6 +371,8 @@ export interface SayOptions extends PartOptions, AssistantOptions {
 export interface ListenOptions extends SayOptions, HearingOptions {
   readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
+  readonly raw?: number;
+  readonly domain?: string;
   readonly evaluate?: string;
 }
 export interface UnderstandOptions {

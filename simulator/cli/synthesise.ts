@@ -7,7 +7,6 @@ import {
   type TextList,
 } from '../../assistant/speech/synthetic/recipe.ts';
 import { REFERENCES, synthesise as make } from '../../assistant/speech/synthetic/synthesise.ts';
-import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import { packageFile } from '../open-drive.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { progressBar } from './progress.ts';
@@ -33,10 +32,8 @@ export async function synthesise(
   const file = isRecipe ? source : (given ?? packageFile('assistant/speech/evaluation/in-car/recipe.yaml'));
   const recipe = readRecipe(readFileSync(file, 'utf8'), file);
   const folder = dirname(isRecipe ? file : source);
-  const readings = readingsOf(
-    isRecipe ? recipe : withTexts(recipe, basename(source)),
-    (name) => readFileSync(join(folder, name), 'utf8'),
-    openOntology(),
+  const readings = readingsOf(isRecipe ? recipe : withTexts(recipe, basename(source)), (name) =>
+    readFileSync(join(folder, name), 'utf8'),
   );
   const { references, missing } = await make(recipe, readings, into, progressBar('sentences'));
   for (const voice of missing) console.error(`left out: ${voice}`);

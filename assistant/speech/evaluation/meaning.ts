@@ -1,6 +1,6 @@
 import { frameOf, wantedFrame, type Frame } from '../../evaluation/judge.ts';
 import type { Example } from '../../understanding/corpus.ts';
-import type { Interpretation } from '../../understanding/interpreter.ts';
+import type { RawFrame } from '../../understanding/interpreter.ts';
 import type { Normaliser } from '../../understanding/values/normalise.ts';
 import type { Moment } from '../../understanding/values/time.ts';
 import { speakable } from '../grammar/speakable.ts';
@@ -8,8 +8,8 @@ import { speakable } from '../grammar/speakable.ts';
 /** What somebody wants, in a form that is equal where they want the same; empty when it is nothing for the car. */
 export type Meaning = string;
 
-/** Of what an interpreter says. */
-export const understoodMeaning = ({ commands }: Pick<Interpretation, 'commands'>): Meaning =>
+/** Of commands, of the car's or of another domain. */
+export const commandMeaning = (commands: readonly Pick<RawFrame, 'intent' | 'slots'>[]): Meaning =>
   meaningOf(commands.map(frameOf));
 
 /** Of what somebody wrote down. */

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { ConfigError, parseConfig } from '../../../vehicle/config-file.ts';
 import { stableHash } from '../../training/random.ts';
-import { readLine } from '../../understanding/corpus.ts';
-import type { Ontology } from '../../understanding/ontology.ts';
-import type { SourceFile } from '../../understanding/phrase-book.ts';
 import { CABIN_NOISES, type CabinNoise } from './cabin-noise.ts';
 import { voiceSchema } from './voices.ts';
 
@@ -36,16 +33,13 @@ const listSchema = z
 const recipeSchema = z.strictObject({
   seed: z.number().int(),
   levels: z.array(levelSchema).nonempty(),
-  noises: z
-    .array(noiseSchema)
-    .nonempty()
-    .default([...CABIN_NOISES]),
+  noises: z.tuple([noiseSchema], noiseSchema).default([...CABIN_NOISES]),
   voices: z.record(z.string().regex(/^[\w-]+$/, 'letters, digits and hyphens'), voiceSchema),
   babble: z
     .array(z.strictObject({ text: z.string(), voice: z.string() }))
     .nonempty()
     .describe('Who talks in the back where the noise is babble.'),
-  lists: z.array(listSchema).nonempty(),
+  lists: z.tuple([listSchema], listSchema),
 });
 export type Recipe = z.infer<typeof recipeSchema>;
 /** The texts that come from a recipe, or instead of its own. */
@@ -108,13 +102,8 @@ export function readRecipe(text: string, file: string): Recipe {
  * What is read by whom. The same recipe and texts give the same readings, and other lines beside a line change nothing
  * about it.
  * @param textOf the text of a list's file
- * @throws CorpusError with the line, for a labelled line that does not fit the ontology
  */
-export function readingsOf(
-  recipe: Recipe,
-  textOf: (file: string) => string,
-  ontology: Ontology,
-): readonly Reading[] {
+export function readingsOf(recipe: Recipe, textOf: (file: string) => string): readonly Reading[] {
   return recipe.lists.flatMap(({ kind, file, sentences = [], voices, read }): readonly Reading[] => {
     if (file === undefined) {
       return sentences.map(({ noise, ...sentence }) => ({
@@ -124,7 +113,7 @@ export function readingsOf(
       }));
     }
     const readers = voices.length > 0 ? voices : Object.keys(recipe.voices);
-    return linesOf({ name: file, text: textOf(file) }, ontology).flatMap(({ text, commands }) => {
+    return linesOf(textOf(file)).flatMap(({ text, commands }) => {
       const turn = Math.floor(stableHash(`${recipe.seed}/${text}`) * readers.length);
       return readers
         .filter((_, index) => read === 'by-each' || index === turn)
@@ -141,13 +130,22 @@ interface Line {
   readonly commands: string | undefined;
 }
 
-/** The lines of a list: words alone, or `labels | marked words` as in a corpus; `#` begins a comment. */
-function linesOf({ name, text }: SourceFile, ontology: Ontology): readonly Line[] {
-  return text.split(/\r?\n/).flatMap((raw, index): readonly Line[] => {
+const LABELS_END = ' | ';
+/** `[words](slot)`, `[words](slot=value)` */
+const MARK = /\[([^[\]]*)\]\([^()]*\)/g;
+
+/**
+ * The lines of a list: words alone, or `labels | marked words` as in a corpus; `#` begins a comment. Whether the labels
+ * are some that exist is for whoever evaluates: a list may be of another domain.
+ */
+function linesOf(text: string): readonly Line[] {
+  return text.split(/\r?\n/).flatMap((raw): readonly Line[] => {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) return [];
-    if (!line.includes(' | ')) return [{ text: line, commands: undefined }];
-    return [{ text: readLine(ontology, line, `${name}:${index + 1}`).text, commands: line }];
+    const bar = line.indexOf(LABELS_END);
+    if (bar < 0) return [{ text: line, commands: undefined }];
+    const marked = line.slice(bar + LABELS_END.length).replaceAll(' || ', ' ');
+    return [{ text: marked.replace(MARK, '$1'), commands: line }];
   });
 }
 

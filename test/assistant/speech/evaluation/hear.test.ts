@@ -65,8 +65,8 @@ describe('speech: hearing a list of sounds', () => {
     let opened = 0;
     const failing: Transcriber = {
       ...{ name: scripted.name, capabilities: scripted.capabilities, close: () => scripted.close() },
-      open(options) {
-        const stream = scripted.open(options);
+      open() {
+        const stream = scripted.open();
         if (++opened !== 1) return stream;
         async function* broken() {
           await Promise.resolve();
@@ -93,13 +93,13 @@ describe('speech: hearing a list of sounds', () => {
     const closed = new ScriptedTranscriber([]);
     const gone: Transcriber = {
       ...{ name: 'gone', capabilities: closed.capabilities, close: () => closed.close() },
-      open(options) {
+      open() {
         async function* broken() {
           await Promise.resolve();
           const error = new SpeechError('engine-missing', 'it is gone', { recoverable: false });
           yield { type: 'error' as const, error };
         }
-        return { ...closed.open(options), events: broken() };
+        return { ...closed.open(), events: broken() };
       },
     };
     await assert.rejects(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { understoodMeaning, writtenMeaning } from '../../../../assistant/speech/evaluation/meaning.ts';
+import { commandMeaning, writtenMeaning } from '../../../../assistant/speech/evaluation/meaning.ts';
 import { readLine } from '../../../../assistant/understanding/corpus.ts';
 import { openOntology, openPhraseBook } from '../../../../assistant/understanding/open-phrase-book.ts';
 import { createNormaliser } from '../../../../assistant/understanding/values/normalise.ts';
@@ -21,14 +21,12 @@ describe('speech: what a sound asks for', () => {
     );
     assert.equal(
       written('message.start | tell [mom](contact) [I need 10 minutes](message_text)'),
-      understoodMeaning({
-        commands: [
-          command('message.start', {
-            message_text: { text: 'i need ten minutes', value: 'i need ten minutes' },
-            contact: { text: 'Mom', value: 'mom' },
-          }),
-        ],
-      }),
+      commandMeaning([
+        command('message.start', {
+          message_text: { text: 'i need ten minutes', value: 'i need ten minutes' },
+          contact: { text: 'Mom', value: 'mom' },
+        }),
+      ]),
     );
   });
 
@@ -45,6 +43,6 @@ describe('speech: what a sound asks for', () => {
 
   it('[HEAR-45] is empty for what is not for the car', () => {
     assert.equal(written('none.out_of_scope.select | how was your day'), '');
-    assert.equal(understoodMeaning({ commands: [command('none.silence.select', {})] }), '');
+    assert.equal(commandMeaning([command('none.silence.select', {})]), '');
   });
 });

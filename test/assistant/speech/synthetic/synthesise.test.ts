@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { readReferences } from '../../../../assistant/speech/evaluation/references.ts';
 import { readingsOf, readRecipe } from '../../../../assistant/speech/synthetic/recipe.ts';
 import { REFERENCES, synthesise } from '../../../../assistant/speech/synthetic/synthesise.ts';
-import { openOntology } from '../../../../assistant/understanding/open-phrase-book.ts';
 
 const RECIPE = `
 seed: 3
@@ -29,7 +28,7 @@ describe('speech: making sounds of a recipe', () => {
   const make = (into: string) =>
     synthesise(
       recipe,
-      readingsOf(recipe, () => TEXTS, openOntology()),
+      readingsOf(recipe, () => TEXTS),
       join(folder, into),
       () => undefined,
     );
@@ -70,7 +69,7 @@ describe('speech: making sounds of a recipe', () => {
 
   it('[HEAR-40] a voice that must be there ends it', async () => {
     const strict = readRecipe(RECIPE.replace(', optional: true', ''), 'recipe.yaml');
-    const readings = readingsOf(strict, () => TEXTS, openOntology());
+    const readings = readingsOf(strict, () => TEXTS);
     await assert.rejects(
       synthesise(strict, readings, join(folder, 'd'), () => undefined),
       /no voice "nobody"/,

@@ -1,0 +1,67 @@
+import { NOW } from '../../assistant/evaluation/evaluate.ts';
+import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
+import { commandMeaning, writtenMeaning, type Meaning } from '../../assistant/speech/evaluation/meaning.ts';
+import type { Transcriber } from '../../assistant/speech/transcriber.ts';
+import { readLine } from '../../assistant/understanding/corpus.ts';
+import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
+import {
+  understandDomain,
+  writtenWishes,
+} from '../../assistant/understanding/own-domain/understand-domain.ts';
+import { openShippedInterpreter, openShippedTranscriber, readParts } from '../open-drive.ts';
+import { hearingOf } from './hearing.ts';
+import type { HearingOptions } from './hearing-options.ts';
+import { openDomain } from './listen-domain.ts';
+
+/** Who hears and understands while it is measured: the car, or another product. */
+export interface Evaluated {
+  readonly transcriber: Transcriber;
+  /** What texts ask for, in their order. */
+  meanings(texts: readonly string[]): Promise<readonly Meaning[]>;
+  /** What somebody wrote down that a sound asks for. @throws CorpusError */
+  written(commands: string, where: string): Meaning;
+  close(): Promise<void>;
+}
+
+export interface CarOptions extends HearingOptions {
+  readonly model?: string;
+  readonly labels?: string;
+}
+
+const MOMENT = { now: NOW, utcOffset: 0 };
+
+/** The car's transcriber and language model. */
+export async function openEvaluatedCar(options: CarOptions): Promise<Evaluated> {
+  const ontology = openOntology();
+  const parts = readParts();
+  const interpreter = await openShippedInterpreter(options.model, MOMENT.utcOffset, options.labels);
+  const { hearing } = hearingOf(options);
+  const openFirst = () => openShippedTranscriber(parts);
+  const transcriber = await (hearing ? hearing(openFirst, interpreter) : openFirst());
+  return {
+    transcriber,
+    async meanings(texts) {
+      const asked = texts.map((text) => ({ text }));
+      const answers = texts.length > 0 ? await interpreter.interpret(asked, { now: NOW }) : [];
+      return answers.map(({ commands }) => commandMeaning(commands));
+    },
+    written: (commands, where) =>
+      writtenMeaning(readLine(ontology, commands, where), parts.normaliser, MOMENT),
+    async close() {
+      await transcriber.close();
+      await interpreter.close();
+    },
+  };
+}
+
+/** @param file of the domain @throws ConfigError with the line of what is wrong with it */
+export async function openEvaluatedDomain(file: string): Promise<Evaluated> {
+  const { book } = openDomain(file);
+  const transcriber = await openEmbeddedTranscriber({ book });
+  return {
+    transcriber,
+    meanings: (texts) => Promise.resolve(texts.map((text) => commandMeaning(understandDomain(book, text)))),
+    written: (commands, where) => commandMeaning(writtenWishes(book, commands, where)),
+    close: () => transcriber.close(),
+  };
+}
