@@ -30,7 +30,7 @@ export interface RunningCar {
 }
 
 export async function startCar(port = 0, options: Partial<ServerOptions> = {}): Promise<RunningCar> {
-  const drive = await openDrive();
+  const { drive = await openDrive() } = options;
   const server = await startServer({
     drive,
     map: worldMap(loadCity()),
@@ -39,6 +39,7 @@ export async function startCar(port = 0, options: Partial<ServerOptions> = {}): 
     port,
     clock: () => performance.now(),
     ...options,
+    drive,
   });
   const clients: TestClient[] = [];
   const connect = (said: Handshake = {}): TestClient => {

@@ -80,8 +80,10 @@ const SHORTEST = frames(130);
 const PRE_ROLL = frames(800);
 /** A wake word that a window cuts is whole in the next. */
 const OVERLAP = frames(1200);
-/** Talk without a pause is searched for the wake word in windows. */
-const WINDOW = frames(3000);
+/** Talk without a pause is searched for the wake word in windows: long enough for most wishes in one breath. */
+const WINDOW = frames(5000);
+/** A transcriber that is behind gets so many windows' time. */
+const WINDOWS_TO_WAIT = 2;
 /** Nobody speaks longer to a car. */
 const LONGEST = frames(20_000);
 /** Words that a command must have behind a wake word that was heard so well. */
@@ -203,10 +205,14 @@ export class TurnTaker {
       // A click: not worth the transcriber's time.
       if (segment.voiced < SHORTEST && segment.words.length === 0) this.#cancel(segment);
       else this.#end(segment);
-    } else if (!segment.isWanted && segment.length >= WINDOW) {
+    } else if (!segment.isWanted && segment.length >= this.#windowOf(segment)) {
       this.#cancel(segment);
       if (segment.quiet < ONSET) this.#begin(OVERLAP);
     } else if (segment.length >= LONGEST) this.#end(segment);
+  }
+
+  #windowOf({ words }: Segment): number {
+    return words.length > 0 ? WINDOW : WINDOWS_TO_WAIT * WINDOW;
   }
 
   #begin(lead: number): void {
