@@ -42,7 +42,7 @@ export function soundAlikes(vocabulary: Iterable<string>): (word: string) => rea
   /** Every sound that one consonant more, less or other makes of this one. */
   const near = (sound: string) => [
     sound,
-    ...[...sound].flatMap((_, at) => [
+    ...Array.from(sound, (_, at) => at).flatMap((at) => [
       sound.slice(0, at) + sound.slice(at + 1),
       ...letters.map((letter) => sound.slice(0, at) + letter + sound.slice(at + 1)),
     ]),

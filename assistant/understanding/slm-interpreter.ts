@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Domain, Intent, SlotName } from '../../vehicle/ontology.generated.ts';
 import type { Ontology } from './ontology.ts';
 import type { PhraseBook } from './phrase-book.ts';
