@@ -5,6 +5,7 @@ import { createComposer } from './conversation/composer.ts';
 import { createConversation } from './conversation/conversation.ts';
 import { createBrowserVoice } from './conversation/browser-voice.ts';
 import { createServerVoice } from './conversation/server-voice.ts';
+import { play, SoundMemory } from './conversation/sound-memory.ts';
 import { createVoice } from './conversation/speak.ts';
 import { Crew, handshakeOf } from './demo/crew.ts';
 import { createFirstHint } from './demo/first-hint.ts';
@@ -90,12 +91,25 @@ crew.onYou(({ role, access }) => {
   document.body.dataset['role'] = role;
   composer.allow(crew.seat !== undefined || t(access === 'viewer' ? 'role.onlyLookingOn' : 'role.lookingOn'));
 });
+const sounds = new SoundMemory();
 const begin = (sampleRate: number): Utterance | undefined => {
   const seat = ownSeat();
   if (!seat) return undefined;
   voice.hush();
-  return sendUtterance(socket, { id: newId(), seat, sampleRate });
+  const id = newId();
+  return sounds.keep(`${socket.id ?? ''}/${id}`, sampleRate, sendUtterance(socket, { id, seat, sampleRate }));
 };
+const replay = (turn: string) =>
+  sounds.has(turn)
+    ? () => {
+        const sound = sounds.soundOf(turn);
+        if (!sound) return;
+        voice.hush();
+        play(sound).catch(() => {
+          notify(t('turn.noSound'));
+        });
+      }
+    : undefined;
 const microphone = new SharedMicrophone();
 createTalkButton({ place: composer.talkPlace, microphone, notify, begin });
 createHandsFree({
@@ -115,7 +129,7 @@ createConversation(store, {
   onAnswer: ({ id, reply }) => {
     voice.say({ id, text: reply });
   },
-  tools: { say, copy: (text) => navigator.clipboard.writeText(text), notify },
+  tools: { say, replay, copy: (text) => navigator.clipboard.writeText(text), notify },
 });
 const themes = fetchFixed<readonly Theme[]>('/theme.json');
 void wearTheme({ page: document, address: location, notify }, themes).catch(() => {

@@ -25,6 +25,7 @@ export function createConversation(
   const views = new Map<string, View>();
   const empty = html('li', { class: 'turn-empty' }, t('talk.empty'));
   let answered: ReadonlySet<string> | undefined;
+  openOnClick(list);
 
   store.onConversation((turns) => {
     const follow = list.scrollHeight - list.scrollTop - list.clientHeight < AT_THE_END;
@@ -73,8 +74,26 @@ interface View {
 /** Somebody said something; the car may also speak up by itself. */
 const isAsked = ({ source, heard }: ConversationTurn): boolean => source !== 'car' && heard !== '';
 
+/** What of a turn is told when asked for. */
+const DETAILS = ['rejected', 'moved', 'latency'] as const;
+
+/** A click on an utterance opens all that can be told about it, and closes it again; keys have each part's own switch. */
+function openOnClick(list: HTMLElement): void {
+  list.addEventListener('click', ({ target }) => {
+    if (
+      !(target instanceof Element) ||
+      target.closest('button, summary, a') ||
+      getSelection()?.isCollapsed === false
+    )
+      return;
+    const parts = [...(target.closest('.turn')?.querySelectorAll('details') ?? [])];
+    const open = parts.some((part) => !part.open);
+    for (const part of parts) part.open = open;
+  });
+}
+
 function keepOpen(before: HTMLElement, after: HTMLElement): void {
-  for (const name of ['rejected', 'latency']) {
+  for (const name of DETAILS) {
     if (before.querySelector(`details.${name}[open]`))
       after.querySelector(`details.${name}`)?.setAttribute('open', '');
   }

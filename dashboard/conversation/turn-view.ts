@@ -47,6 +47,7 @@ export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIE
         ...turn.commands.map((command, at) => commandView(command, turn.outcomes[at])),
       ),
     turn.rejected.length > 0 && rejectedView(turn.rejected),
+    turn.transitions && movedView(turn.transitions),
     turn.reply !== '' &&
       html('p', { class: 'turn-reply', 'data-testid': 'turn-reply', lang: 'en' }, turn.reply),
     turn.stage === 'understanding' && html('p', { class: 'turn-wait' }, t('turn.understanding')),
@@ -147,6 +148,22 @@ function rejectedView(rejected: readonly Command[]): HTMLElement {
           ),
           slotList(command),
         ),
+      ),
+    ),
+  );
+}
+
+/** Which of the car's machines it moved, from which state to which. */
+function movedView(transitions: NonNullable<ConversationTurn['transitions']>): HTMLElement {
+  return html(
+    'details',
+    { class: 'moved', 'data-testid': 'turn-moved' },
+    html('summary', {}, t('turn.moved', { count: transitions.length })),
+    html(
+      'ul',
+      { lang: 'en' },
+      ...transitions.map(({ machine, from, to }) =>
+        html('li', {}, html('code', {}, machine), ` ${from} → `, html('strong', {}, to)),
       ),
     ),
   );

@@ -23,7 +23,7 @@ export function createInvite(page: Document, crew: Crew, notify: Notify): HTMLEl
   const hint = html('p', { class: 'invite-hint' });
   const close = html(
     'button',
-    { type: 'button', class: 'signal-close', 'aria-label': t('invite.close') },
+    { type: 'button', class: 'notice-close', 'aria-label': t('invite.close') },
     '×',
   );
   const dialog = html(

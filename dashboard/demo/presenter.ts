@@ -81,7 +81,7 @@ const COMMAND = 'drivetalk serve --scenario scenarios/commute.yaml';
 function showNext(root: HTMLElement, { next }: Show): void {
   const lines = next
     ? [
-        html('p', { class: 'presenter-step' }, next.title),
+        next.title !== '' && html('p', { class: 'presenter-step' }, next.title),
         next.caption !== '' && html('p', {}, next.caption),
         next.note !== '' && html('p', { class: 'presenter-soon' }, next.note),
       ].filter((line) => line !== false)

@@ -25,7 +25,7 @@ export interface StageParts {
  */
 export function setStage({ page, address, crew, store, control, notify }: StageParts): boolean {
   const search = new URLSearchParams(address.search);
-  byId('open-signals').before(createInvite(page, crew, notify));
+  byId('open-signals').after(createInvite(page, crew, notify));
   if (search.has('presenter')) {
     page.body.dataset['presenter'] = '';
     createPresenter(byId('stage'), store, control, () => Date.now());

@@ -314,12 +314,21 @@ const said = (turns: readonly ConversationTurn[]) =>
   turns.length === 0 ? '' : `; it said ${turns.map(({ reply }) => `"${reply}"`).join(', ')}`;
 
 const preview = (step: Step | undefined): Show['next'] =>
-  step ? { title: titleOf(step), caption: step.caption ?? '', note: step.note ?? '' } : null;
+  step ? { title: doingsOf(step), caption: step.caption ?? '', note: step.note ?? '' } : null;
 
 /** A step in a few words. */
 export function titleOf(step: Step): string {
-  const { say, wav, set, inject: events, drive, park, speed, seat, expect, caption } = step;
-  const parts = [
+  const { expect, caption } = step;
+  const doings = doingsOf(step);
+  if (doings !== '') return doings;
+  return expect
+    ? `expect ${Object.keys(expect.signals ?? { announcement: '' }).join(', ')}`
+    : (caption ?? 'wait');
+}
+
+/** What is said and done in a step; empty where it only waits and looks. */
+function doingsOf({ say, wav, set, inject: events, drive, park, speed, seat }: Step): string {
+  return [
     ...(say === undefined && wav === undefined
       ? []
       : [`${seat === 'driver' ? '' : `${seat.replace('_', ' ')}: `}“${say ?? wav ?? ''}”`]),
@@ -328,9 +337,5 @@ export function titleOf(step: Step): string {
     ...(drive ? ['drive off'] : []),
     ...(park ? ['park'] : []),
     ...(speed === undefined ? [] : [`hold ${speed} km/h`]),
-  ];
-  if (parts.length > 0) return parts.join('; ');
-  return expect
-    ? `expect ${Object.keys(expect.signals ?? { announcement: '' }).join(', ')}`
-    : (caption ?? 'wait');
+  ].join('; ');
 }

@@ -40,6 +40,15 @@ export const conversationMessages = {
   'outcome.needs': { en: 'Needs more', de: 'Braucht mehr' },
   'outcome.unavailable': { en: 'Not in this car', de: 'Nicht in diesem Auto' },
   'turn.why': { en: 'Why?', de: 'Warum?' },
+  'turn.moved': {
+    en: { one: '{count} part of the car changed state', other: '{count} parts of the car changed state' },
+    de: {
+      one: '{count} Teil des Autos wechselte den Zustand',
+      other: '{count} Teile des Autos wechselten den Zustand',
+    },
+  },
+  'turn.replay': { en: 'Play it', de: 'Anhören' },
+  'turn.noSound': { en: 'The browser could not play it.', de: 'Der Browser konnte es nicht abspielen.' },
   'turn.again': { en: 'Say it again', de: 'Noch einmal sagen' },
   'turn.copy': { en: 'Copy as test case', de: 'Als Testfall kopieren' },
   'turn.copied': {

@@ -20,7 +20,7 @@ export const demoMessages = {
     en: { one: '{count} looking on', other: '{count} looking on' },
     de: { one: '{count} schaut zu', other: '{count} schauen zu' },
   },
-  'handover.asks': { en: 'The {role} would like to drive.', de: 'Fahren möchte: {role}.' },
+  'handover.asks': { en: '{role} would like to drive.', de: '{role} möchte fahren.' },
   'handover.someone': { en: 'Somebody would like to drive.', de: 'Jemand möchte fahren.' },
   'handover.yes': { en: 'Hand over', de: 'Übergeben' },
   'handover.no': { en: 'Keep driving', de: 'Weiterfahren' },
