@@ -1,8 +1,10 @@
 import { BufferAttribute, Float32BufferAttribute, Group, Mesh, type Material, type Object3D } from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
+import type { CarLook } from '../../simulator/server/protocol.ts';
 import { greenhousePoint } from './body-shape.ts';
 import { cutCar, LAMPS, type CarParts, type DoorSkins, type Lamp } from './car-parts.ts';
 import { createInterior, type Interior } from './interior.ts';
+import { paintWith } from './look.ts';
 import { createMaterials, lampMaterial, type Materials } from './materials.ts';
 import type { Side } from './pose.ts';
 import { lerp } from './shapes.ts';
@@ -41,9 +43,10 @@ export interface Car {
   setInside(share: number): void;
 }
 
-/** The whole car, closed, dark and parked. */
-export function createCar(): Car {
+/** The whole car, closed, dark and parked. @param look of a brand */
+export function createCar({ paint: wish, wheels: design }: CarLook = {}): Car {
   const materials = createMaterials();
+  if (wish) paintWith(materials.paint, wish);
   const parts = cutCar();
   const group = new Group();
   const { paint, black, glass, roof } = materials;
@@ -65,7 +68,7 @@ export function createCar(): Car {
   const flap = hinged([0.93, 0.84, -1.65], [mesh(parts.flap, paint)]);
   const sunroof = new Group();
   sunroof.add(mesh(parts.sunroof, roof));
-  const wheels = createWheels(materials);
+  const wheels = createWheels(materials, design);
   const interior = createInterior(materials, toGeometry(edges(parts.paint, SHEET)));
   const wipers = createWipers(black);
   const windscreen = createWindscreenWater(parts.windscreen);

@@ -1,11 +1,9 @@
 import {
   CylinderGeometry,
-  ExtrudeGeometry,
   Group,
   InstancedMesh,
   LatheGeometry,
   Matrix4,
-  Shape,
   Vector2,
   type BufferGeometry,
   type Material,
@@ -13,10 +11,9 @@ import {
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { AXLES, WHEEL_RADIUS } from './body-shape.ts';
 import type { Materials } from './materials.ts';
+import { RIM, SPOKES, type WheelDesign } from './wheel-designs.ts';
 
 const TRACK = 0.8;
-const SPOKES = 5;
-const RIM = 0.268;
 /** Front wheels turn this much less than the steering wheel. */
 const STEERING_RATIO = 15;
 
@@ -27,12 +24,12 @@ export interface Wheels {
 }
 
 /** Four wheels in three draw calls. */
-export function createWheels({ tyre, chrome, barrel }: Materials): Wheels {
+export function createWheels({ tyre, chrome, barrel }: Materials, design: WheelDesign = 'turbine'): Wheels {
   const group = new Group();
   const parts: readonly (readonly [BufferGeometry, Material])[] = [
     [tyreGeometry(), tyre],
     [merged([barrelGeometry(), hubGeometry()]), barrel],
-    [spokesGeometry(), chrome],
+    [spokesGeometry(design), chrome],
   ];
   const meshes = parts.map(([geometry, material]) => new InstancedMesh(geometry, material, 4));
   group.add(...meshes);
@@ -95,39 +92,15 @@ function barrelGeometry(): BufferGeometry {
   ]);
 }
 
-/** One half of a pair of blades. @param side 1 or −1: the other half is its mirror image */
-function blade(side: 1 | -1): BufferGeometry {
-  const outline = new Shape()
-    .moveTo(side * -0.014, 0.035)
-    .lineTo(side * 0.02, 0.04)
-    .bezierCurveTo(side * 0.03, 0.12, side * 0.066, 0.19, side * 0.083, RIM - 0.024)
-    .lineTo(side * 0.046, RIM - 0.012)
-    .bezierCurveTo(side * 0.034, 0.18, side * 0.004, 0.12, side * -0.014, 0.035);
-  return new ExtrudeGeometry(outline, {
-    depth: 0.012,
-    bevelEnabled: true,
-    bevelSize: 0.004,
-    bevelThickness: 0.006,
-    bevelSegments: 1,
-    curveSegments: 5,
-  })
-    .rotateY(Math.PI / 2)
-    .translate(0.072, 0, 0);
-}
-
-/** Five pairs of blades, and the lip that they end in. */
-function spokesGeometry(): BufferGeometry {
-  const pair = [blade(1), blade(-1)];
-  const spokes = Array.from({ length: SPOKES }, (_, i) => (i / SPOKES) * 2 * Math.PI).flatMap((angle) =>
-    pair.map((one) => one.clone().rotateX(angle)),
-  );
+/** The spokes of a design, and the lip that they end in. */
+function spokesGeometry(design: WheelDesign): BufferGeometry {
   const lip = lathe([
     [RIM - 0.02, 0.086],
     [RIM - 0.014, 0.106],
     [RIM + 0.004, 0.108],
     [RIM + 0.006, 0.096],
   ]);
-  return merged([...spokes, lip]);
+  return merged([...SPOKES[design](), lip]);
 }
 
 function hubGeometry(): BufferGeometry {
