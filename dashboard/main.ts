@@ -1,4 +1,4 @@
-import type { SignalList, Theme, WorldMap } from '../simulator/server/protocol.ts';
+import type { SignalList, TrafficReports, Theme, WorldMap } from '../simulator/server/protocol.ts';
 import { NO_STATS, type CarStats } from './car/car-stats.ts';
 import { connect } from './connection.ts';
 import { createComposer } from './conversation/composer.ts';
@@ -12,6 +12,7 @@ import { createFirstHint } from './demo/first-hint.ts';
 import { createHandover, createPresence } from './demo/presence.ts';
 import { createSeatChoice } from './demo/seat-choice.ts';
 import { setStage, wearTheme } from './demo/stage.ts';
+import { lookOf } from './demo/theme.ts';
 import { byId, setText } from './dom.ts';
 import { languageChoice, wantedLanguage } from './language/choice.ts';
 import { speak, t } from './language/language.ts';
@@ -131,9 +132,10 @@ createConversation(store, {
   },
   tools: { say, replay, copy: (text) => navigator.clipboard.writeText(text), notify },
 });
-const themes = fetchFixed<readonly Theme[]>('/theme.json');
-void wearTheme({ page: document, address: location, notify }, themes).catch(() => {
+const themes = fetchDocument<readonly Theme[]>('/theme.json');
+const theme = wearTheme({ page: document, address: location, notify }, themes).catch(() => {
   notify(t('theme.notLoaded'));
+  return undefined;
 });
 const showsCar = setStage({
   page: document,
@@ -146,7 +148,7 @@ const showsCar = setStage({
   notify,
 });
 /** Asked for once: panels and picture show the same city. */
-const worldMap = fetchFixed<WorldMap>('/world.json');
+const worldMap = fetchDocument<WorldMap>('/world.json');
 const write: Write = (path, value, confirmed) =>
   new Promise((resolve) => {
     const seat = ownSeat();
@@ -164,6 +166,8 @@ createPanels(byId('panels'), {
   store,
   hand,
   map: worldMap,
+  traffic: () => fetchDocument<TrafficReports>('/traffic.json'),
+  bigMap: byId('big-map'),
   clock: () => performance.now(),
 });
 openSignalsOn(byId('open-signals'));
@@ -177,14 +181,15 @@ declare global {
 }
 window.drivetalk = { store, stats: () => NO_STATS };
 // The page talks before it shows: the picture is by far the largest part, and the slowest to begin.
-const picture = showsCar ? import('./car/car-view.ts') : undefined;
+const picture = showsCar ? Promise.all([import('./car/car-view.ts'), theme]) : undefined;
 picture?.then(
-  ({ createCarView }) => {
+  ([{ createCarView }, brand]) => {
     const view = createCarView({
       root: byId('car-view'),
       words: byId('car-text'),
       store,
       map: worldMap,
+      look: lookOf(brand),
       notify,
     });
     window.drivetalk.stats = view.stats;
@@ -194,8 +199,8 @@ picture?.then(
   },
 );
 
-/** A document that does not change while the car runs. */
-async function fetchFixed<Document>(path: string): Promise<Document> {
+/** A document of our own server. */
+async function fetchDocument<Document>(path: string): Promise<Document> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   // Our own server wrote it: its type is the contract.
@@ -209,7 +214,7 @@ function openSignalsOn(button: HTMLElement): void {
   const load = async () => {
     const [{ createSignalBrowser }, signals] = await Promise.all([
       import('./signal-browser/signal-browser.ts'),
-      fetchFixed<SignalList>('/signals.json'),
+      fetchDocument<SignalList>('/signals.json'),
     ]);
     return createSignalBrowser(dialog, { store, signals, write, clock: () => performance.now() });
   };

@@ -1,28 +1,14 @@
-import type { DashboardState, WorldMap } from '../../simulator/server/protocol.ts';
+import type { WorldMap } from '../../simulator/server/protocol.ts';
 import { svg } from '../dom.ts';
-import { createProjection, pathData, type Point } from './projection.ts';
-
-type Position = WorldMap['streets'][number]['line'][number];
+import { LOOK_SIGNS, lookOf } from './places.ts';
+import { createProjection, frame, pathData, type Point } from './projection.ts';
+import type { Position, Route, Sight } from './sight.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Drawn in this order: narrow streets lie under wide ones. */
 const KINDS = ['residential', 'secondary', 'primary', 'motorway'] as const;
 
-/** Places that a driver looks for; the others would only be dust on the map. */
-const SHOWN: Readonly<Record<string, string>> = {
-  charging_station: 'charge',
-  petrol_station: 'charge',
-  parking: 'parking',
-  restaurant: 'food',
-  coffee: 'food',
-  fast_food: 'food',
-  hospital: 'help',
-  pharmacy: 'help',
-  hotel: 'stay',
-  home: 'home',
-  work: 'home',
-};
-
-export interface View {
+interface View {
   /** Metres on the map. */
   readonly middle: Point;
   /** Metres that the shorter side of the picture spans. */
@@ -34,17 +20,21 @@ export interface View {
 /** The city as SVG, in metres; the view moves by one transform, so the streets are laid out only once. */
 export class MapDrawing {
   readonly element: SVGSVGElement;
-  readonly project: (at: Position) => Point;
+  readonly #project: (at: Position) => Point;
   readonly #world: SVGGElement;
   readonly #routeLayer = svg('g', {});
   readonly #pinLayer = svg('g', {});
   readonly #car = svg('path', { class: 'map-car', d: 'M0 -13L9 11L0 6L-9 11Z' });
   readonly #dots: SVGPathElement[];
+  readonly #trafficLayer = svg('g', {});
+  readonly #streets: WorldMap['streets'];
+  #route: Route = null;
   #destination: Point | undefined;
 
   constructor(map: WorldMap) {
     const project = createProjection(map.bounds);
-    this.project = project;
+    this.#project = project;
+    this.#streets = map.streets;
     const areas = map.areas
       .filter(({ kind }) => kind !== 'district')
       .map(({ kind, name, ring }) =>
@@ -64,15 +54,15 @@ export class MapDrawing {
     streets.sort(
       (a, b) => Number(b.classList.contains('map-casing')) - Number(a.classList.contains('map-casing')),
     );
-    this.#dots = [...new Set(Object.values(SHOWN))].map((look) => {
+    this.#dots = Object.keys(LOOK_SIGNS).map((look) => {
       // A line of no length with round caps is a dot whose size does not grow with the zoom.
       const d = map.places
-        .filter(({ category }) => SHOWN[category] === look)
+        .filter(({ category }) => lookOf(category) === look)
         .map(({ at }) => pathData([project(at), project(at)]))
         .join('');
       return svg('path', { class: `map-dot map-dot-${look}`, d });
     });
-    this.#world = svg('g', {}, ...areas, ...streets, this.#routeLayer, ...this.#dots);
+    this.#world = svg('g', {}, ...areas, ...streets, this.#trafficLayer, this.#routeLayer, ...this.#dots);
     this.element = svg(
       'svg',
       {
@@ -87,19 +77,20 @@ export class MapDrawing {
     );
   }
 
-  showRoute(route: DashboardState['route']): void {
-    this.#destination = route ? this.project(route.to.at) : undefined;
+  showRoute(route: Route): void {
+    this.#route = route;
+    this.#destination = route ? this.#project(route.to.at) : undefined;
     if (!route) {
       this.#routeLayer.replaceChildren();
       this.#pinLayer.replaceChildren();
       return;
     }
-    const d = pathData(route.line.map(this.project));
+    const d = pathData(route.line.map(this.#project));
     this.#routeLayer.replaceChildren(
       svg('path', { class: 'map-route-casing', d }),
       svg('path', { class: 'map-route', d, 'data-testid': 'map-route' }),
       ...route.stops.map(({ at }) =>
-        svg('path', { class: 'map-stop', d: pathData([this.project(at), this.project(at)]) }),
+        svg('path', { class: 'map-stop', d: pathData([this.#project(at), this.#project(at)]) }),
       ),
     );
     this.#pinLayer.replaceChildren(
@@ -110,8 +101,26 @@ export class MapDrawing {
     );
   }
 
-  /** @param car where the car is, in metres on the map, and where it heads in degrees; null hides it */
-  show(
+  showTraffic(traffic: Traffic): void {
+    this.#trafficLayer.replaceChildren(
+      ...(['dense', 'jam'] as const).map((level) => {
+        const d = this.#streets
+          .filter(({ name }) => traffic.get(name) === level)
+          .map(({ line }) => pathData(line.map(this.#project)))
+          .join('');
+        return svg('path', { class: `map-traffic map-traffic-${level}`, d });
+      }),
+    );
+  }
+
+  /** Without a car and without a route to look over, the map stays where it is. */
+  show({ car, span, overview, turned }: Sight): void {
+    const at = car && { at: this.#project(car.at), heading: car.heading };
+    if (overview && this.#route) this.#look({ ...frame(this.#route.line.map(this.#project)), up: 0 }, at);
+    else if (at) this.#look({ middle: at.at, side: span, up: turned ? at.heading : 0 }, at);
+  }
+
+  #look(
     { middle: [x, y], side, up }: View,
     car: { readonly at: Point; readonly heading: number } | null,
   ): void {

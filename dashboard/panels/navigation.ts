@@ -1,39 +1,53 @@
-import type { WorldMap } from '../../simulator/server/protocol.ts';
+import type { TrafficReports, WorldMap } from '../../simulator/server/protocol.ts';
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import { distance, timeOfDay, UNIT_SIGNALS, unitsOf } from '../language/measures.ts';
+import { BigMap } from '../map/big-map.ts';
 import { MapDrawing } from '../map/map-drawing.ts';
-import { compassWords, frame, travelWords } from '../map/projection.ts';
+import { compassWords, travelWords } from '../map/projection.ts';
+import { SIGHT_SIGNALS, sightOf } from '../map/sight.ts';
+import { trafficOf, type Traffic } from '../map/traffic.ts';
 import { numberAt, textAt } from '../signals.ts';
 import type { Signals, Store } from '../store.ts';
+import { iconButton } from './controls.ts';
+import type { Hand } from './hand.ts';
 
-const LOCATION = 'Vehicle.CurrentLocation';
 const NAVIGATION = 'Vehicle.Cabin.Infotainment.Navigation';
 const PATHS = [
-  ...['Latitude', 'Longitude', 'Heading'].map((name) => `${LOCATION}.${name}`),
-  ...[
-    'RemainingDistance',
-    'RemainingTime',
-    'NextManeuver.Text',
-    'NextManeuver.Distance',
-    'Map.Zoom',
-    'Map.View',
-    'Map.Orientation',
-  ].map((name) => `${NAVIGATION}.${name}`),
+  ...SIGHT_SIGNALS,
+  ...['RemainingDistance', 'RemainingTime', 'NextManeuver.Text', 'NextManeuver.Distance'].map(
+    (name) => `${NAVIGATION}.${name}`,
+  ),
   UNIT_SIGNALS.distance,
   UNIT_SIGNALS.clock,
 ];
 
-/** Metres that the map spans at zoom level 14; each level halves it. */
-const SPAN_AT_14 = 1_500;
+/** Milliseconds after which the traffic is asked for again; it changes from minute to minute. */
+const TRAFFIC_EVERY = 60_000;
 
-/** Map, route, next manoeuvre, arrival. @param map resolves with the city; when it fails, the panel says so */
-export function createNavigationPanel(root: HTMLElement, store: Store, map: Promise<WorldMap>): void {
-  const maneuver = html('p', { class: 'maneuver', 'data-testid': 'maneuver' });
+export interface NavigationParts {
+  readonly store: Store;
+  readonly hand: Hand;
+  /** When it fails, the panel says so. */
+  readonly map: Promise<WorldMap>;
+  readonly traffic: () => Promise<TrafficReports>;
+  /** Where the big map goes. */
+  readonly bigMap: HTMLElement;
+}
+
+/** Map, route, traffic, next manoeuvre, arrival; and the way to the big map. */
+export function createNavigationPanel(root: HTMLElement, parts: NavigationParts): void {
+  const { store, hand, map } = parts;
+  const maneuver = html('p', { class: 'maneuver', lang: 'en', 'data-testid': 'maneuver' });
   const arrival = html('p', { class: 'arrival', 'data-testid': 'arrival' });
   const place = html('div', { class: 'map', role: 'img', 'aria-label': t('map.map'), 'data-testid': 'map' });
-  root.append(place, html('div', { class: 'map-words' }, maneuver, arrival));
+  const expand = iconButton('expand', t('map.expand'), () => void big?.open(), 'map-expand');
+  expand.classList.add('map-expand');
+  expand.hidden = true;
+  root.append(place, expand, html('div', { class: 'map-words' }, maneuver, arrival));
   let drawing: MapDrawing | undefined;
+  let big: BigMap | undefined;
+  let traffic: Traffic = new Map();
 
   const show = (signals: Signals) => {
     const { route } = store.state;
@@ -58,28 +72,18 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
   };
 
   const showMap = (signals: Signals, words: string) => {
-    if (!drawing) return;
-    const [longitude, latitude] = ['Longitude', 'Latitude'].map((name) =>
-      numberAt(signals, `${LOCATION}.${name}`),
-    );
-    const heading = numberAt(signals, `${LOCATION}.Heading`) ?? 0;
-    const known = longitude !== undefined && latitude !== undefined && latitude > -90;
-    const car = known ? { at: drawing.project([longitude, latitude]), heading } : null;
-    const { route } = store.state;
-    const overview = textAt(signals, `${NAVIGATION}.Map.View`) === 'OVERVIEW' && route;
-    const side = SPAN_AT_14 * 2 ** (14 - (numberAt(signals, `${NAVIGATION}.Map.Zoom`) ?? 14));
-    const turned = textAt(signals, `${NAVIGATION}.Map.Orientation`) === 'HEADING_UP' && !overview;
-    if (overview) drawing.show({ ...frame(route.line.map(drawing.project)), up: 0 }, car);
-    else if (car) drawing.show({ middle: car.at, side, up: turned ? heading : 0 }, car);
-    place.setAttribute(
-      'aria-label',
-      `${t('map.map')}. ${car ? `${t('map.heads', { direction: compassWords(heading) })} ` : ''}${words}`,
-    );
+    const sight = sightOf(signals, store.state.route);
+    drawing?.show(sight);
+    const heading = sight.car && t('map.heads', { direction: compassWords(sight.car.heading) });
+    const told = [`${t('map.map')}.`, heading, words].filter(Boolean).join(' ');
+    if (place.getAttribute('aria-label') !== told) place.setAttribute('aria-label', told);
+    big?.show(told);
   };
 
   store.onSignals(PATHS, show);
   store.onRoute((route) => {
     drawing?.showRoute(route);
+    big?.showRoute();
     show(store.state.signals);
   });
   map.then(
@@ -89,7 +93,31 @@ export function createNavigationPanel(root: HTMLElement, store: Store, map: Prom
       if (city.attribution !== undefined)
         place.append(html('p', { class: 'map-attribution' }, city.attribution));
       drawing.showRoute(store.state.route);
+      big = new BigMap({
+        root: parts.bigMap,
+        city,
+        hand,
+        now: () => ({
+          sight: sightOf(store.state.signals, store.state.route),
+          route: store.state.route,
+          traffic,
+        }),
+      });
+      expand.hidden = false;
       show(store.state.signals);
+      const ask = () => {
+        // Without an answer the roads stay as they were: that the server is gone is told elsewhere.
+        parts.traffic().then(
+          (reports) => {
+            traffic = trafficOf(reports);
+            drawing?.showTraffic(traffic);
+            big?.showTraffic();
+          },
+          () => undefined,
+        );
+      };
+      ask();
+      setInterval(ask, TRAFFIC_EVERY);
     },
     () => {
       place.append(html('p', { class: 'map-missing' }, t('map.missing')));

@@ -1,4 +1,4 @@
-import type { WorldMap } from '../../simulator/server/protocol.ts';
+import type { TrafficReports, WorldMap } from '../../simulator/server/protocol.ts';
 import { isOn } from '../signals.ts';
 import type { Store } from '../store.ts';
 import { createClimatePanel } from './climate.ts';
@@ -17,12 +17,18 @@ export interface PanelParts {
   readonly store: Store;
   readonly hand: Hand;
   readonly map: Promise<WorldMap>;
+  readonly traffic: () => Promise<TrafficReports>;
+  /** Where the big map goes. */
+  readonly bigMap: HTMLElement;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
 
 /** All panels in their cards. A call and charging bring theirs to the front. */
-export function createPanels(root: HTMLElement, { store, hand, map, clock }: PanelParts): void {
+export function createPanels(
+  root: HTMLElement,
+  { store, hand, map, traffic, bigMap, clock }: PanelParts,
+): void {
   const { panels, open } = createDeck(root);
   createStatusPanel(panels.status, store, hand);
   createEnergyPanel(panels.energy, store, hand, clock);
@@ -32,7 +38,7 @@ export function createPanels(root: HTMLElement, { store, hand, map, clock }: Pan
   createPhonePanel(panels.phone, store, hand, () => {
     open('phone');
   });
-  createNavigationPanel(panels.map, store, map);
+  createNavigationPanel(panels.map, { store, hand, map, traffic, bigMap });
   let charging = false;
   store.onSignals([CHARGING], (signals) => {
     const now = isOn(signals, CHARGING);

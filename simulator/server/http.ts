@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https';
 import sirv from 'sirv';
 import { LOOPBACK_NAMES } from './admission.ts';
-import type { SignalList, Theme, WorldMap } from './protocol.ts';
+import type { SignalList, TrafficReports, Theme, WorldMap } from './protocol.ts';
 
 /** Nothing comes from other hosts, nothing inline runs, nobody frames the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -50,12 +50,14 @@ export interface Tls {
 }
 
 /**
- * The dashboard's files, and what does not change while the car runs: the map, the list of its signals, the brands.
+ * The dashboard's files, what does not change while the car runs (the map, the list of its signals, the brands), and
+ * the traffic as it is.
  * @param directory the built page
  */
 export function createHttpServer(
   directory: string,
   fixed: { readonly map: WorldMap; readonly signals: SignalList; readonly themes: readonly Theme[] },
+  traffic: () => TrafficReports,
   names: ReadonlySet<string>,
   tls?: Tls,
 ): Server {
@@ -73,7 +75,8 @@ export function createHttpServer(
     if (!isOurs(request, names)) return refuse(403, 'Open the page at the address that drivetalk printed.');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'Only GET is answered here.');
-    const document = documents.get(request.url ?? '');
+    const document =
+      request.url === '/traffic.json' ? JSON.stringify(traffic()) : documents.get(request.url ?? '');
     if (document !== undefined) {
       response
         .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' })

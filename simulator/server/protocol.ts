@@ -12,7 +12,7 @@ import type { Outcome } from '../../vehicle/outcome.ts';
 import type { SignalDefinition } from '../../vehicle/signals/catalogue.ts';
 import type { SignalValue } from '../../vehicle/signals/signal.ts';
 import type { Transition } from '../../vehicle/transitions.ts';
-import type { Place, Position, Route } from '../../vehicle/world.ts';
+import type { Place, Position, Route, TrafficReport } from '../../vehicle/world.ts';
 
 /** A signal as the page sees it; `target` only where an actuator is told to reach one. */
 export interface SignalState {
@@ -192,6 +192,9 @@ export interface Theme extends CarLook {
   readonly logo?: string | undefined;
   readonly colours?: ThemeColours | undefined;
 }
+
+/** Served as `/traffic.json`: the roads near the car that are not free, as of now. */
+export type TrafficReports = readonly TrafficReport[];
 
 /** Shape of streamed sound: mono 16-bit little-endian PCM at `sampleRate`. */
 export interface AudioStart {

@@ -109,9 +109,12 @@ export async function startServer({
 }: ServerOptions): Promise<DashboardServer> {
   const admission = share ? byInvitation(share.random) : OPEN;
   const allowed = new Set(share ? [...names, shownHost(share.host)] : names);
+  const located = (axis: 'Longitude' | 'Latitude') =>
+    Number(drive.vehicle.read(`Vehicle.CurrentLocation.${axis}`).value);
   const http = createHttpServer(
     page,
     { map, themes, signals: [...drive.vehicle.catalogue.all()] },
+    () => drive.world.traffic([located('Longitude'), located('Latitude')]),
     allowed,
     tls,
   );

@@ -205,6 +205,8 @@ describe('server, over real sockets', function () {
     const page = await fetch(car.server.url);
     assert.equal(page.status, 200);
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    const traffic = (await (await fetch(`${car.server.url}/traffic.json`)).json()) as { level: string }[];
+    assert.ok(Array.isArray(traffic) && traffic.every(({ level }) => level !== 'free'));
     const map = (await (await fetch(`${car.server.url}/world.json`)).json()) as { streets: unknown[] };
     assert.ok(map.streets.length > 50);
     assert.equal((await fetch(`${car.server.url}/..%2f..%2fpackage.json`)).status, 404);
