@@ -81,8 +81,8 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
         return Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots)
 
     def divided(first: int, last: int) -> list[Reading]:
-        """Without sure cuts: cut where both parts are surest, if they are two different wishes, or if the cut
-        is likely and the whole is not surely one."""
+        """Without sure cuts: cut where both parts are surest, if they are wishes for two things, or if the
+        cut is likely and the whole is not surely one."""
         whole = reading(first, last)
         best: tuple[float, int] | None = None
         for at in range(first + 1, last):
@@ -90,7 +90,7 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
                 continue
             before, after = reading(first, at), reading(at, last)
             sure = min(before.confidence, after.confidence)
-            clear = before.intent != after.intent and sure >= SURE and not (
+            clear = target_of(before) != target_of(after) and sure >= SURE and not (
                 before.intent.startswith(NO_WISH) or after.intent.startswith(NO_WISH)
             )
             if (clear or outputs.boundary[at] > 0) and sure >= (best[0] if best else 0.0):
@@ -101,6 +101,10 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
 
     cuts = [0] + [i for i in range(1, row.utterance) if row.word_starts[i] and outputs.boundary[i] >= DOUBTFUL]
     return [r for first, last in zip(cuts, [*cuts[1:], row.utterance], strict=True) for r in divided(first, last)]
+
+
+def target_of(reading: Reading) -> str:
+    return reading.intent.rsplit(".", 1)[0]
 
 
 def decide(readings: list[Reading], threshold: float) -> list[Reading]:

@@ -78,8 +78,8 @@ interface Places {
 
 /**
  * A stretch without sure cuts: where people say one wish after the other without an "and", the boundary is faint but
- * both parts are clear. It is cut where its parts are surest, if they are two different wishes, or if the cut is likely
- * and the whole is not surely one.
+ * both parts are clear. It is cut where its parts are surest, if they are wishes for two things, or if the cut is likely
+ * and the whole is not surely one. Of the same thing, "don't close it open it" is one wish.
  */
 function divided(places: Places, from: number, to: number): readonly Segment[] {
   const whole = places.read(from, to);
@@ -88,12 +88,14 @@ function divided(places: Places, from: number, to: number): readonly Segment[] {
     if (!places.doubtful(at)) continue;
     const [first, second] = [places.read(from, at).best, places.read(at, to).best];
     const sure = Math.min(first.confidence, second.confidence);
-    const clear = first.intent !== second.intent && sure >= SURE && isWish(first) && isWish(second);
+    const clear = targetOf(first) !== targetOf(second) && sure >= SURE && isWish(first) && isWish(second);
     if ((clear || places.likely(at)) && sure >= (best?.sure ?? 0)) best = { at, sure };
   }
   if (!best || (best.sure < SURE && whole.best.confidence >= SURE)) return [whole];
   return [...divided(places, from, best.at), ...divided(places, best.at, to)];
 }
+
+const targetOf = ({ intent }: Reading) => intent.slice(0, intent.lastIndexOf('.'));
 
 /** Whether it stands for itself; "I'm cold" before "close the window" is its reason, "no" belongs to what is meant instead. */
 const isWish = ({ intent }: Reading) =>

@@ -173,7 +173,8 @@ describe('decoding', () => {
     assert.deepEqual(wishes(1, unclear), ['climate.ac.on']);
     assert.deepEqual(wishes(4, unclear), ['climate.ac.on', 'none.out_of_scope.select']);
     assert.deepEqual(wishes(1, sure(AC_OFF)), ['climate.ac.on', 'climate.ac.off']);
-    // The same wish of two things needs a boundary that is likely.
+    // Of the same thing, "don't close it open it", two wishes need a boundary that is likely.
+    assert.deepEqual(wishes(-1, sure(AC_OFF)), ['climate.ac.on']);
     assert.deepEqual(wishes(-1, sure(AC_ON)), ['climate.ac.on']);
   });
 
