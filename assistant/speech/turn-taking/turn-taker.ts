@@ -256,7 +256,13 @@ export class TurnTaker {
     if (segment.text === '' || !segment.isWanted) {
       if (segment.isForTheCar && segment.words.length > 0) this.#call();
       this.#forget(segment);
-    } else if (segment.reading) this.#conclude(segment, final);
+    } else if (segment.reading && this.#isNext(segment)) this.#conclude(segment, final);
+  }
+
+  /** What was said before it is carried out or forgotten. */
+  #isNext(segment: Segment): boolean {
+    const [first] = this.#ended.keys();
+    return first === segment.id;
   }
 
   /** Speech over the car's voice that means something. */
@@ -300,13 +306,13 @@ export class TurnTaker {
 
   #conclude(segment: Segment, final: Transcript): void {
     if (!this.#isForTheCar(segment)) return this.#forget(segment);
-    this.#ended.delete(segment.id);
     this.#delivered++;
     this.#isAsking = false;
     this.#calledUntil = 0;
     const transcript = { ...final, text: segment.text, words: segment.wordsForTheCar };
     const pause = milliseconds(segment.quiet);
     this.#effects.push({ do: 'deliver', segment: segment.id, transcript, pause });
+    this.#remove(segment);
   }
 
   /** The car's own words, or an "uh-huh" while it speaks. */
@@ -337,8 +343,15 @@ export class TurnTaker {
   }
 
   #forget(segment: Segment): void {
-    this.#ended.delete(segment.id);
     this.#effects.push({ do: 'drop', segment: segment.id });
+    this.#remove(segment);
+  }
+
+  /** It is over; the one after it may have waited. */
+  #remove(segment: Segment): void {
+    if (!this.#ended.delete(segment.id)) return;
+    const [next] = this.#ended.values();
+    if (next?.final) this.#judge(next);
   }
 
   #with(id: number, use: (segment: Segment) => void): void {

@@ -18,6 +18,10 @@ export interface Waking {
 /** Words before one that is not sure: "um", "oh". */
 const OPENING_WORDS = 1;
 
+/** Sounds that may be others where a command follows: in a word, and as a share of the phrase. */
+const SLIPS_IN_A_WORD = 2;
+const SLIPS = 0.75;
+
 /** A phrase that tells the car that it is meant. */
 export class WakeWord {
   readonly phrase: string;
@@ -64,17 +68,19 @@ export class WakeWord {
     const sounds = soundsOf(letters);
     const isNear = slips <= 2;
     if (slips <= 1 && sounds === this.#sounds) return { from, is: 'sure', isNear };
-    if (editDistance(sounds, this.#sounds) <= 1) return { from, is: 'likely', isNear };
+    // A part of the phrase is not the phrase: "drive me home".
+    const isWhole = span.length >= this.#parts.length || letters.length >= this.#letters.length - 2;
+    if (isWhole && editDistance(sounds, this.#sounds) <= 1) return { from, is: 'likely', isNear };
     return this.#resembles(span) ? { from, is: 'perhaps', isNear } : undefined;
   }
 
-  /** Each word has half the sounds of its own. */
+  /** Word by word, some sounds are its own. */
   #resembles(span: readonly string[]): boolean {
+    if (span.length !== this.#parts.length) return false;
+    const slips = this.#parts.map((part, at) => editDistance(soundsOf(lettersOf(span[at] ?? '')), part));
     return (
-      span.length === this.#parts.length &&
-      this.#parts.every(
-        (part, at) => editDistance(soundsOf(lettersOf(span[at] ?? '')), part) <= Math.ceil(part.length / 2),
-      )
+      slips.every((count) => count <= SLIPS_IN_A_WORD) &&
+      slips.reduce((sum, count) => sum + count, 0) <= SLIPS * this.#parts.join('').length
     );
   }
 }

@@ -152,6 +152,19 @@ describe('TurnTaker', () => {
     assert.deepEqual(heard('they drive all day and all night'), []);
   });
 
+  it('[HEAR-61] what was said first is carried out first, whichever is understood first', () => {
+    const mic = microphone({ 'open the window': COMMAND, 'close it': COMMAND });
+    mic.speak(1200, 'hey drive open the window');
+    mic.untilEnd();
+    const first = mic.last();
+    mic.speak(800, 'hey drive close it');
+    mic.untilEnd();
+    mic.final('hey drive close it');
+    assert.deepEqual(mic.delivered(), []);
+    mic.final('hey drive open the window', first);
+    assert.deepEqual(mic.delivered(), ['open the window', 'close it']);
+  });
+
   it('[HEAR-62] without the wake word nothing is told to the car', () => {
     const mic = microphone({ 'open the window': COMMAND });
     mic.quiet(1000);

@@ -32,7 +32,12 @@ describe('WakeWord', () => {
       assert.equal(found?.is, 'likely');
     });
 
-  for (const text of ['hey brian open the window', 'hey ryan open the window', 'the ride to the right'])
+  for (const text of [
+    'hey brian open the window',
+    'hey ryan open the window',
+    'stay dry open the window',
+    'the ride to the right',
+  ])
     it(`[HEAR-60] perhaps in "${text}"`, () => {
       assert.deepEqual(find(text), { from: 2, is: 'perhaps', isNear: false });
     });
@@ -47,6 +52,14 @@ describe('WakeWord', () => {
     'turn off the radio',
     'turn the radio on',
     'play some jazz',
+    'set the temperature to twenty',
+    'take me home',
+    'drive me home now',
+    'turn the radio off',
+    'open the window',
+    'call anna now',
+    'next track please',
+    'lower the volume',
   ])
     it(`[HEAR-60] not in "${text}"`, () => {
       assert.equal(find(text), undefined);

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { withPeak } from '../../assistant/speech/synthetic/mix.ts';
+import { writeWav } from '../../assistant/speech/synthetic/write-wav.ts';
+import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
+import type { ConversationTurn } from '../../simulator/server/protocol.ts';
+import type { Intent } from '../../vehicle/ontology.generated.ts';
+import { openBrowser, VIEWPORT } from '../support/browser.ts';
+import { startCar, type RunningCar } from '../support/running-car.ts';
+import { talkSound, underNoise } from '../support/talk-sound.ts';
+
+/** Ten wishes, and what each is to become. */
+const WISHES: readonly (readonly [text: string, intent: Intent])[] = [
+  ['open the window', 'window.open'],
+  ['play some jazz', 'media.playback.start'],
+  ['set the temperature to twenty one degrees', 'climate.temperature.set'],
+  ['turn on the headlights', 'light.headlight.on'],
+  ['take me home', 'navigation.route.start'],
+  ['close the window', 'window.close'],
+  ['turn up the volume', 'media.volume.increase'],
+  ['lock the doors', 'door.lock'],
+  ['turn on the seat heating', 'seat.heating.on'],
+  ['stop the music', 'media.playback.stop'],
+];
+/** Milliseconds between one wish and the next. */
+const GAP = 1400;
+/** Decibels by which speech is louder than the motor. */
+const SNR = 15;
+
+describe('hands-free, in a real browser', function () {
+  this.timeout(150_000);
+  const folder = mkdtempSync(join(tmpdir(), 'drivetalk-hands-free-'));
+  let car: RunningCar;
+  let browser: Browser;
+  let page: Page;
+  let seconds = 0;
+  const turns = new Map<string, ConversationTurn>();
+
+  before(async () => {
+    car = await startCar();
+    car.drive.onTurn((turn) => turns.set(turn.id, turn));
+    await car.drive.warmUp();
+    const said = await talkSound([2000, ...WISHES.flatMap(([text]) => [`hey drive, ${text}`, GAP])]);
+    const samples = withPeak(underNoise(said, 'motor', SNR), 0.6);
+    seconds = samples.length / SAMPLE_RATE;
+    const file = join(folder, 'cabin.wav');
+    writeFileSync(file, writeWav({ samples, rate: SAMPLE_RATE }));
+    browser = await openBrowser(file);
+    page = await browser.newPage({ viewport: VIEWPORT });
+    await page.goto(car.server.url);
+    await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
+  });
+  after(async () => {
+    await browser.close();
+    await car.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const state = () => page.getByTestId('hands-free-state');
+
+  it('[WEB-20] ten wishes in a row in a driving car, each introduced by the wake word alone, nothing touched', async () => {
+    const button = page.getByTestId('hands-free');
+    assert.equal(await button.getAttribute('aria-checked'), 'false');
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await state().getByText('Say “hey drive”').waitFor();
+    const seen = new Set<string>();
+    const looking = setInterval(() => {
+      void state()
+        .getAttribute('data-state')
+        .then((now) => now !== null && seen.add(now));
+    }, 150);
+    const done = () => [...turns.values()].filter(({ stage }) => stage === 'done');
+    const end = performance.now() + seconds * 1000 + 8000;
+    while (done().length < WISHES.length && performance.now() < end) await page.waitForTimeout(200);
+    clearInterval(looking);
+
+    const became = done().map(({ commands, outcomes }) =>
+      outcomes.every(({ status }) => status === 'done' || status === 'unchanged')
+        ? commands.map(({ intent }) => intent).join()
+        : 'refused',
+    );
+    const right = WISHES.filter(([, intent]) => became.includes(intent));
+    const heard = done().map(({ heard: words, latency }) => `${words} ${JSON.stringify(latency)}`);
+    assert.ok(right.length >= 9, `${right.length} of ${WISHES.length} right; heard:\n${heard.join('\n')}`);
+    for (const wanted of ['asleep', 'hearing', 'awake']) assert.ok(seen.has(wanted), [...seen].join());
+    await page.getByTestId('turn-heard').filter({ hasText: 'twenty one degrees' }).waitFor();
+  });
+
+  it('[WEB-21] the choice is remembered; switched off, the microphone is closed', async () => {
+    await page.reload();
+    const button = page.getByTestId('hands-free');
+    await page.locator('[data-testid=hands-free][aria-checked=true]').waitFor();
+    await state().getByText('Click or press a key').waitFor();
+    await page.keyboard.press('Shift');
+    await page.locator('[data-testid=hands-free-state][data-state=asleep]').waitFor();
+    await button.click();
+    await page.locator('[data-testid=hands-free-state][data-state=off]').waitFor({ state: 'attached' });
+    assert.equal(await button.getAttribute('aria-checked'), 'false');
+  });
+});
