@@ -11,6 +11,7 @@ import { openDrive, openShippedInterpreter, packageFile, utcOffsetHere } from '.
 import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
 import { startServer } from '../server/server.ts';
 import { carFigures } from './bench-car.ts';
+import { voice, whisper } from './bench-speech.ts';
 import { clock, describeFigure, MiB, percentile, type Figure } from './bench-figure.ts';
 
 export interface BenchOptions {
@@ -43,6 +44,8 @@ export async function bench({ json, model, labels, wav = [] }: BenchOptions): Pr
     (options: BenchOptions) => understanding(options),
     commandToPatch,
     (options: BenchOptions) => transcription(options),
+    voice,
+    (options: BenchOptions) => whisper(options.wav ?? []),
   ];
   for (const round of rounds) {
     for (const figure of await round({ model, labels, wav })) {

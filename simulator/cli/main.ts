@@ -71,6 +71,8 @@ withSharing(withHearing(withAssistant(withParts(withHandsFree(program.command('s
 withAssistant(withParts(program.command('say')))
   .description('tell the car something, and see what it does')
   .argument('<text...>', 'what you say')
+  .option('--aloud', 'hear the reply')
+  .option('--wav <file>', 'write the reply as sound')
   .addOption(seat())
   .addOption(speed())
   .addOption(json())
@@ -367,8 +369,10 @@ export interface SayOptions extends PartOptions, AssistantOptions {
   readonly speed: number;
   readonly json?: boolean;
   readonly record?: string;
+  readonly aloud?: boolean;
+  readonly wav?: string;
 }
-export interface ListenOptions extends SayOptions, HearingOptions {
+export interface ListenOptions extends Omit<SayOptions, 'aloud' | 'wav'>, HearingOptions {
   readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
   readonly raw?: number;

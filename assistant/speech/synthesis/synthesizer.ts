@@ -20,7 +20,7 @@ export interface Synthesizer {
 /** Half a minute of speech: nobody listens longer to a car. */
 export const LONGEST_TEXT = 500;
 
-export type SynthesisProblem = 'engine-missing' | 'engine-failed' | 'closed';
+export type SynthesisProblem = 'engine-missing' | 'engine-failed' | 'no-player' | 'closed';
 
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';

@@ -103,8 +103,8 @@ function collect(engine: WhisperEngine, voice: VoiceStream): TranscriptionStream
   };
 }
 
-/** With the silence that Whisper needs after what is short. */
-function padded(sound: Float32Array): Float32Array {
+/** A sound with the silence that Whisper needs after what is short. */
+export function padded(sound: Float32Array): Float32Array {
   if (sound.length >= SHORTEST) return sound;
   const longer = new Float32Array(SHORTEST);
   longer.set(sound);
