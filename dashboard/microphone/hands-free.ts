@@ -50,7 +50,7 @@ export function createHandsFree(parts: HandsFreeParts): void {
       if (mine !== opening) return;
       const id = parts.newId();
       open = { id, seat, sound: sendUtterance(socket, { id, seat, sampleRate, handsFree: true }) };
-      if (voice.saying !== undefined) socket.emit('voice', { says: voice.saying });
+      if (voice.saying !== undefined) socket.emit('saying', { text: voice.saying });
     } catch (error) {
       if (mine !== opening) return;
       turn(false);
@@ -79,7 +79,7 @@ export function createHandsFree(parts: HandsFreeParts): void {
     if (isOn) turn(false);
   });
   voice.onChange(() => {
-    if (open && socket.connected) socket.emit('voice', { says: voice.saying ?? null });
+    if (open && socket.connected) socket.emit('saying', { text: voice.saying ?? null });
   });
   let before: Listens['state'] = 'asleep';
   socket.on('listens', (listens) => {

@@ -72,8 +72,8 @@ export class AudioStreams {
   }
 
   /** What the page's voice says; null: it is silent. */
-  voice(says: string | null): void {
-    this.#open?.session.voice(says);
+  saying(text: string | null): void {
+    this.#open?.session.saying(text);
   }
 
   /** The seat of the microphone that stays open. */

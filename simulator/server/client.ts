@@ -143,8 +143,8 @@ export function serveClient(
   on('audio-cancel', ({ id }) => {
     streams.cancel(id);
   });
-  on('voice', ({ says }) => {
-    streams.voice(says);
+  on('saying', ({ text }) => {
+    streams.saying(text);
   });
   on('speak', ({ turn }, answer) => {
     // Not worth a word: the reply stands in the caption.

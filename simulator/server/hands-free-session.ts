@@ -9,7 +9,7 @@ const FASTER = 1.1;
 
 export interface HandsFreeSession extends AudioSession {
   /** What the page's voice says; null: it is silent. */
-  voice(says: string | null): void;
+  saying(text: string | null): void;
 }
 
 /**
@@ -52,6 +52,6 @@ export function handsFreeSession(
     },
     end,
     cancel: end,
-    voice: (says) => microphone?.voice(says),
+    saying: (text) => microphone?.saying(text),
   };
 }

@@ -42,7 +42,7 @@ export const messages = {
   }),
   'audio-end': z.strictObject({ id }),
   'audio-cancel': z.strictObject({ id }),
-  voice: z.strictObject({ says: z.string().max(MAX_TEXT).nullable() }),
+  saying: z.strictObject({ text: z.string().max(MAX_TEXT).nullable() }),
   write: z.strictObject({
     seat,
     path: z.string().max(MAX_PATH),

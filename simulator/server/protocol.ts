@@ -244,7 +244,7 @@ export interface ClientToServer {
   'audio-end'(message: { readonly id: string }): void;
   'audio-cancel'(message: { readonly id: string }): void;
   /** What the page's voice says now, null when it has stopped: the open microphone hears it, too. */
-  voice(message: { readonly says: string | null }): void;
+  saying(message: { readonly text: string | null }): void;
   /** The reply of a turn as sound; null when there is none, which may have been told as a problem. */
   speak(message: { readonly turn: string }, hear: (spoken: SpokenReply | null) => void): void;
   /** Drive off along the route (or the road), or brake and park. */

@@ -84,7 +84,7 @@ export class OpenMicrophone {
   }
 
   /** What the car's voice says from now on; null: it is silent. */
-  voice(says: string | null): void {
+  saying(says: string | null): void {
     this.#step({ is: 'voice', says, asks: this.#parts.isAsking() });
   }
 

@@ -41,7 +41,7 @@ export const microphoneMessages = {
     en: 'Nobody answered. Say “{wakeWord}” to go on.',
     de: 'Niemand hat geantwortet. Mit „{wakeWord}“ geht es weiter.',
   },
-  'handsFree.awake': { en: 'Go on, I am listening', de: 'Ich höre zu' },
+  'handsFree.awake': { en: 'Go on …', de: 'Ich höre …' },
   'handsFree.speaking': { en: 'Just interrupt me', de: 'Einfach unterbrechen' },
   'sound.drop': {
     en: 'Drop the recording: the car will listen to it',

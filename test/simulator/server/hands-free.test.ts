@@ -139,7 +139,7 @@ describe('microphones that stay open, over real sockets', function () {
     const reply = 'It is twelve degrees outside, and it will rain in the afternoon.';
     await start('it is twelve degrees outside', 'no open the window');
     const { client, states } = await open('driver');
-    client.emit('voice', { says: reply });
+    client.emit('saying', { text: reply });
     await send(client, await talkSound([300, 'it is twelve degrees outside', 1200]), FAST);
     assert.ok(states.every(({ hush }) => hush === undefined));
     assert.equal(states.at(-1)?.state, 'speaking');
