@@ -8,16 +8,24 @@ const STEP = 100;
 
 /** Lets an utterance run, then lets virtual time pass until the car has come to rest, and compares. */
 export async function carryOut(drive: Drive, utter: () => Promise<ConversationTurn>): Promise<Report> {
-  const before = new Map(actuators(drive));
+  const changes = watchActuators(drive);
   const turn = await utter();
   for (let passed = 0; passed < LONGEST_MOTION && inMotion(drive); passed += STEP) drive.advance(STEP);
-  const signals: ChangedSignal[] = [];
-  for (const [path, { value, target = value }] of actuators(drive)) {
-    const was = before.get(path);
-    const from = was ? (was.target ?? was.value) : null;
-    if (JSON.stringify(from) !== JSON.stringify(target)) signals.push({ path, from, to: target });
-  }
-  return reportOf(turn, signals);
+  return reportOf(turn, changes());
+}
+
+/** From now on. @returns a function that tells which actuators have, or are on the way to, another value by then */
+export function watchActuators(drive: Drive): () => readonly ChangedSignal[] {
+  const before = new Map(actuators(drive));
+  return () => {
+    const signals: ChangedSignal[] = [];
+    for (const [path, { value, target = value }] of actuators(drive)) {
+      const was = before.get(path);
+      const from = was ? (was.target ?? was.value) : null;
+      if (JSON.stringify(from) !== JSON.stringify(target)) signals.push({ path, from, to: target });
+    }
+    return signals;
+  };
 }
 
 /** Sensors change by themselves; what a command did shows in the actuators. */

@@ -2,6 +2,7 @@ import { SynthesisError } from '../../assistant/speech/synthesis/synthesizer.ts'
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
 import { ModelError } from '../../assistant/speech/whisper/model-error.ts';
 import { HandOverError } from '../../assistant/dialogue/hand-over/larger-model.ts';
+import { CorpusError } from '../../assistant/understanding/corpus.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import { ConfigError } from '../../vehicle/config-file.ts';
 import { RecordingError, ScenarioError } from '../scenario/errors.ts';
@@ -30,6 +31,7 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
   const isMistake =
     error instanceof UsageError ||
     error instanceof ConfigError ||
+    error instanceof CorpusError ||
     error instanceof ScenarioError ||
     error instanceof ThemeError;
   if (isMistake) return { line: error.message, status: EXIT.usage };

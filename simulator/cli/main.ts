@@ -8,7 +8,7 @@ import type { BlessOptions } from './bless.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { withAssistant, type AssistantOptions } from './assistant-options.ts';
-import { EXIT, explainFailure } from './exit.ts';
+import { EXIT, explainFailure, UsageError } from './exit.ts';
 import { withHandsFree, type HandsFreeOptions } from './hands-free-options.ts';
 import { withHearing, type HearingOptions } from './hearing-options.ts';
 import { addModels } from './models-command.ts';
@@ -95,6 +95,7 @@ withHearing(withAssistant(withParts(program.command('listen'))))
   .addOption(json())
   .addOption(record())
   .addOption(recordAudio())
+  .option('--mic', 'hear the microphone of this machine (arecord or sox), until Ctrl-C')
   .option('--text-only', 'only print what was heard')
   .option('--domain <file>', 'another product than the car: its phrases, as YAML (docs/speech.md)')
   .option('--evaluate <refs.tsv>', 'measure: words and commands right, speed and latency (docs/speech.md)')
@@ -107,12 +108,16 @@ withHearing(withAssistant(withParts(program.command('listen'))))
   .option('--paced <n>', 'with --evaluate: measure latency with so many sounds', number(0, 1e6), 20)
   .option('--worst <n>', 'with --evaluate: list so many of the sounds that went wrong', number(0, 1e6), 10)
   .action(async (paths: string[], options: ListenOptions & EvaluateHearingOptions) => {
+    checkListening(paths, options);
     if (options.evaluate !== undefined) {
       const { evaluateHearing } = await import('./listen-evaluate.ts');
       process.exitCode = await evaluateHearing(options.evaluate, options);
     } else if (options.domain !== undefined) {
       const { listenForDomain } = await import('./listen-domain.ts');
       process.exitCode = await listenForDomain(options.domain, paths, options);
+    } else if (options.mic === true) {
+      const { listenToMicrophone } = await import('./listen-microphone.ts');
+      process.exitCode = await listenToMicrophone(options);
     } else {
       const { listen } = await import('./listen.ts');
       process.exitCode = await listen(paths, options);
@@ -376,6 +381,7 @@ export interface ListenOptions extends Omit<SayOptions, 'aloud' | 'wav'>, Hearin
   readonly recordAudio?: boolean;
   readonly textOnly?: boolean;
   readonly raw?: number;
+  readonly mic?: boolean;
   readonly domain?: string;
   readonly evaluate?: string;
 }
@@ -399,6 +405,22 @@ export interface ServeOptions
   readonly scenario?: string;
   readonly recordAudio?: boolean;
   readonly viss?: number;
+}
+
+/** One kind of sound at a time. @throws UsageError */
+function checkListening(
+  paths: readonly string[],
+  { mic, domain, evaluate }: Pick<ListenOptions, 'mic' | 'domain' | 'evaluate'>,
+): void {
+  const sources = [paths.length > 0, mic === true, evaluate !== undefined].filter(Boolean).length;
+  if (sources !== 1)
+    throw new UsageError(
+      'Name what is to be heard: WAV files, folders, - for a pipe; or --mic; or --evaluate with a list.',
+    );
+  if (mic === true && domain !== undefined)
+    throw new UsageError(
+      '--mic talks to the car. Give --domain files, or pipe sound in: listen --domain … -',
+    );
 }
 
 function virtualTime(text: string): number {
