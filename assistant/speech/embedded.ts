@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { EventQueue } from './event-queue.ts';
@@ -77,6 +78,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
   #proven = false;
   #ids = 0;
   #closed = false;
+  #exited = false;
 
   constructor({ book, corpus = false, model = 'base', startWorker = startRecognizer }: EmbeddedOptions) {
     this.#first = { type: 'start', book, corpus, model };
@@ -145,11 +147,15 @@ class WorkerTranscriber implements EmbeddedTranscriber {
     if (this.#closed) return;
     this.#closed = true;
     this.#failAll(closedError());
-    await this.#worker.terminate();
+    if (this.#exited) return;
+    const exit = once(this.#worker, 'exit');
+    this.#send({ type: 'close' });
+    await exit;
   }
 
   #start(): Worker {
     const worker = this.#startWorker();
+    this.#exited = false;
     worker.on('message', (message: FromRecognizer) => {
       this.#receive(message);
     });
@@ -159,6 +165,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
       cause = error;
     });
     worker.on('exit', () => {
+      this.#exited = true;
       if (!this.#closed) this.#restart(cause);
     });
     return worker;

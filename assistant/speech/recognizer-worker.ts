@@ -24,7 +24,9 @@ export type ToRecognizer =
   | { readonly type: 'open'; readonly stream: number; readonly opening: string | undefined }
   | { readonly type: 'audio'; readonly stream: number; readonly frame: Float32Array }
   | { readonly type: 'end'; readonly stream: number }
-  | { readonly type: 'cancel'; readonly stream: number };
+  | { readonly type: 'cancel'; readonly stream: number }
+  /** Last: the thread ends when nothing runs in it any more. */
+  | { readonly type: 'close' };
 
 /** From the worker. Errors travel as text: an error's class is lost between threads. */
 export type FromRecognizer =
@@ -68,6 +70,7 @@ function started(): Promise<Parts> {
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const utterances = new Map<number, Utterance>();
+const listening = new Set<Promise<void>>();
 
 async function listen(stream: number, utterance: Utterance): Promise<void> {
   try {
@@ -78,6 +81,15 @@ async function listen(stream: number, utterance: Utterance): Promise<void> {
   } finally {
     utterances.delete(stream);
   }
+}
+
+async function close(): Promise<void> {
+  for (const utterance of utterances.values()) utterance.cancel();
+  await Promise.all(listening);
+  const all = await parts?.catch(() => undefined);
+  await all?.reader.close();
+  await all?.voice.close();
+  port?.close();
 }
 
 async function setNames(id: number, extra: ExtraVocabulary): Promise<void> {
@@ -107,7 +119,8 @@ port.on('message', (message: ToRecognizer) => {
       };
       const utterance = new Utterance(tell, () => performance.now(), opening);
       utterances.set(stream, utterance);
-      void listen(stream, utterance);
+      const heard = listen(stream, utterance).finally(() => listening.delete(heard));
+      listening.add(heard);
       break;
     }
     case 'audio':
@@ -118,6 +131,9 @@ port.on('message', (message: ToRecognizer) => {
       break;
     case 'cancel':
       utterances.get(message.stream)?.cancel();
+      break;
+    case 'close':
+      void close();
       break;
   }
 });

@@ -1,5 +1,5 @@
 import { EventQueue } from './event-queue.ts';
-import { NOTHING, type Reader, type Reading } from './moonshine/reader.ts';
+import { NOTHING, type Care, type Reader, type Reading } from './moonshine/reader.ts';
 import { joined } from './resample.ts';
 import { SpeechGate } from './speech-gate.ts';
 import { SAMPLE_RATE, type TranscriberEvent, type Transcript, type Word } from './transcriber.ts';
@@ -108,21 +108,31 @@ export class Utterance {
   /** The final reading of a piece: the one made in its last pause, if nothing was said after it. */
   #readingOf(piece: Piece, reader: Reader): Promise<Reading> {
     if (this.#ahead?.spoken === this.#gate.spoken) return this.#ahead.reading;
-    return placed(reader.read(joined(piece.sounds), 'thorough', this.#opening), piece.begin);
+    return this.#readPiece(piece, reader, 'thorough', () => !this.#cancelled);
+  }
+
+  #readPiece(piece: Piece, reader: Reader, care: Care, wanted: () => boolean): Promise<Reading> {
+    return placed(reader.read(joined(piece.sounds), { care, opening: this.#opening, wanted }), piece.begin);
   }
 
   #readAhead(reader: Reader): void {
     const piece = this.#piece;
     if (!piece) return;
-    if (this.#gate.quiet >= MAYBE_OVER) {
-      if (this.#ahead?.spoken === this.#gate.spoken) return;
-      const reading = placed(reader.read(joined(piece.sounds), 'thorough', this.#opening), piece.begin);
-      this.#ahead = { spoken: this.#gate.spoken, reading };
+    const { spoken, quiet } = this.#gate;
+    if (quiet >= MAYBE_OVER) {
+      if (this.#ahead?.spoken === spoken) return;
+      const reading = this.#readPiece(
+        piece,
+        reader,
+        'thorough',
+        () => !this.#cancelled && this.#gate.spoken === spoken,
+      );
+      this.#ahead = { spoken, reading };
       this.#tellPartial(reading);
-    } else if (milliseconds(piece.length) >= this.#nextPartial && reader.idle && this.#gate.quiet === 0) {
+    } else if (quiet === 0 && reader.idle && milliseconds(piece.length) >= this.#nextPartial) {
       this.#nextPartial = Infinity;
       const began = this.#clock();
-      const reading = placed(reader.read(joined(piece.sounds), 'quick', this.#opening), piece.begin);
+      const reading = this.#readPiece(piece, reader, 'quick', () => !this.#cancelled);
       this.#tellPartial(reading);
       const again = (): void => {
         const cost = this.#clock() - began;

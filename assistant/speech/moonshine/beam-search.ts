@@ -36,6 +36,12 @@ export interface Hypothesis {
   readonly total: number;
 }
 
+/** What was found: by both models together, best first, and by the sound alone, one likeliest token after another. */
+export interface Found {
+  readonly expected: readonly Hypothesis[];
+  readonly free: Hypothesis | undefined;
+}
+
 interface Beam {
   readonly row: number;
   readonly tokens: readonly number[];
@@ -48,7 +54,12 @@ interface Beam {
   /** What is written of the word that is being written. */
   readonly piece: string;
   readonly rank: number;
+  /** Follows the sound alone. */
+  readonly free: boolean;
 }
+
+/** Words said again right after themselves: what the model makes of noise. */
+const REPEATED = { fewest: 3, most: 8 };
 
 /** Tokens that are looked at after each text, beside the likeliest. */
 const CANDIDATES = 48;
@@ -57,7 +68,7 @@ const FLOOR = 11;
 /** A text ends where its end is not much less likely than that it goes on: short texts are likely, being short. */
 const END_MARGIN = 3;
 /** How far behind the best finished text the unfinished ones may be and still be followed. */
-const HOPE = 1;
+const HOPE = 6;
 
 const spoken = new Map<string, readonly string[]>();
 /** The words of a piece of text without spaces. */
@@ -82,8 +93,9 @@ export async function search(
   encoding: Encoding,
   language: LanguageModel | undefined,
   { beams: width, weight, wordBonus, longest, opening }: SearchOptions,
-): Promise<readonly Hypothesis[]> {
+): Promise<Found> {
   const done: Hypothesis[] = [];
+  let free: Hypothesis | undefined;
   let beams: Beam[] = [
     {
       row: 0,
@@ -95,6 +107,7 @@ export async function search(
       language: 0,
       piece: '',
       rank: 0,
+      free: true,
     },
   ];
   let step = await model.begin(encoding, [START_TOKEN]);
@@ -128,45 +141,46 @@ export async function search(
 
   for (let length = 0; length < longest && beams.length > 0; length++) {
     const grown: Beam[] = [];
+    let alone: Beam | undefined;
     for (const beam of beams) {
       const logits = step.logits[beam.row];
       if (!logits) continue;
       const whole = complete(beam);
       const candidates = likeliest(logits);
-      for (const [token, score] of candidates) {
-        const acoustic = beam.acoustic + score;
+      for (const [index, [token, score]] of candidates.entries()) {
+        const likeliestAlone = beam.free && index === 0;
         if (token === END_TOKEN) {
-          if (candidates[0] && score < candidates[0][1] - (beam.tokens.length === 0 ? 0 : END_MARGIN))
-            continue;
-          const closing = language && whole.state ? language.end(whole.state) : 0;
-          done.push({
-            tokens: beam.tokens,
-            scores: [...beam.scores, score],
-            text: whole.words.join(' '),
-            acoustic,
-            total: acoustic + weight * (whole.language + closing) + wordBonus * whole.words.length,
-          });
+          const ended = finished(beam, whole, score, language);
+          if (likeliestAlone) free = ended;
+          // That nothing was said is for the voice activity to say: short words are taken for nothing too often.
+          if (whole.words.length > 0 && score > (candidates[0]?.[1] ?? 0) - END_MARGIN) done.push(ended);
           continue;
         }
         const piece = tokenPieces[token] ?? '';
         const opens = piece.startsWith(' ') || /^\s*$/.test(piece);
         const base = opens ? whole : beam;
+        if (opens && isRepeating(whole.words)) continue;
         const next = {
           ...base,
           row: beam.row,
           tokens: [...beam.tokens, token],
           scores: [...beam.scores, score],
-          acoustic,
+          acoustic: beam.acoustic + score,
           piece: (opens ? '' : beam.piece) + piece.trim(),
+          free: likeliestAlone,
         };
-        grown.push({ ...next, rank: rank(next) });
+        const ranked = { ...next, rank: rank(next) };
+        grown.push(ranked);
+        if (likeliestAlone) alone = ranked;
       }
     }
     grown.sort((a, b) => b.rank - a.rank);
     beams = distinct(grown, width);
     const best = Math.max(...done.map(({ total }) => total));
-    // Every further token costs: what is behind a finished text by now stays behind, as far as scores fall.
-    if (done.length > 0 && (beams[0]?.rank ?? -Infinity) < best - HOPE) break;
+    // Every further token costs: what is far behind a finished text by now stays behind.
+    if ((beams[0]?.rank ?? -Infinity) < best - HOPE) beams = [];
+    if (alone && !beams.includes(alone)) beams.push(alone);
+    if (beams.length === 0) break;
     step = await model.go(
       encoding,
       memory,
@@ -175,7 +189,28 @@ export async function search(
     memory = step.state;
     beams = beams.map((beam, row) => ({ ...beam, row }));
   }
-  return bestTexts(done);
+  return { expected: bestTexts(done), free };
+
+  function finished(beam: Beam, whole: Beam, score: number, expected: LanguageModel | undefined): Hypothesis {
+    const acoustic = beam.acoustic + score;
+    const closing = expected && whole.state ? expected.end(whole.state) : 0;
+    return {
+      tokens: beam.tokens,
+      scores: [...beam.scores, score],
+      text: whole.words.join(' '),
+      acoustic,
+      total: acoustic + weight * (whole.language + closing) + wordBonus * whole.words.length,
+    };
+  }
+}
+
+/** Whether the words end in the same words twice. */
+function isRepeating(words: readonly string[]): boolean {
+  for (let length = REPEATED.fewest; length <= Math.min(REPEATED.most, words.length / 2); length++) {
+    const last = words.slice(-length).join(' ');
+    if (words.slice(-2 * length, -length).join(' ') === last) return true;
+  }
+  return false;
 }
 
 /** Of texts that say the same so far, the best. */

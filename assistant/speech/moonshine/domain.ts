@@ -8,8 +8,12 @@ import { spokenText } from './spoken-text.ts';
 /** Names that are known only at run time (contacts, places, playlists), by the lexicon that they belong to. */
 export type ExtraVocabulary = Readonly<Record<string, readonly string[]>>;
 
+/** Small talk is there to train the understanding on. Expected, it would be heard in every noise. */
+const isNothing = (intent: string): boolean => intent.startsWith('none.');
 /** Sentences drawn of each phrase of an intent. */
 const DRAWS = 4;
+/** Sentences of all phrases together, at least: a small domain is heard no better than all of it has been drawn. */
+const LEAST_SENTENCES = 4000;
 
 /** Sentences of a domain and the names in its lists. */
 export interface Domain {
@@ -50,11 +54,16 @@ export function domainOf(book: PhraseBook, corpus: readonly CorpusExample[], ran
     );
   };
   const sampler = phraseSampler(book, { pattern: () => true, item: () => true }, random);
+  const phrases = [...book.intents.values()].reduce((sum, patterns) => sum + patterns.length, 0);
+  const draws = Math.max(DRAWS, Math.ceil(LEAST_SENTENCES / phrases));
   for (const [intent, patterns] of book.intents) {
-    for (let draw = 0; draw < DRAWS * patterns.length; draw++)
+    if (isNothing(intent)) continue;
+    for (let draw = 0; draw < draws * patterns.length; draw++)
       write(mentions(sampler.sentence(intent as Intent).tokens));
   }
-  for (const example of corpus) write(spans(example));
+  for (const example of corpus) {
+    if (!example.commands.some(({ intent }) => isNothing(intent))) write(spans(example));
+  }
   return { sentences, names, slots };
 }
 

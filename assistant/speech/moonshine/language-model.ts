@@ -114,6 +114,9 @@ export class LanguageModel {
     const said = symbol(word);
     const places: Place[] = [];
     for (const place of state.places) this.#go(place, said, place.share, places);
+    // A name that nobody knows to go on so.
+    if (places.length === 0)
+      places.push({ context: this.#root.next.get(said) ?? this.#root, share: this.#unknown });
     const score = logSum(places.map(({ share }) => share));
     const merged = places
       .map((place) => ({ ...place, share: place.share - score }))
@@ -126,14 +129,12 @@ export class LanguageModel {
 
   /** The logarithm of how likely the sentence ends here. */
   end(state: LanguageState): number {
-    return logSum(
-      state.places.flatMap(({ context, name, share }) => {
-        if (!name) return [share + this.#logProbability(context, SENTENCE_END)];
-        return name.ends > 0
-          ? [share + Math.log(name.ends / name.through) + this.#logProbability(context, SENTENCE_END)]
-          : [];
-      }),
-    );
+    const ends = state.places.flatMap(({ context, name, share }) => {
+      const complete = name ? Math.log(name.ends / name.through) : 0;
+      return [share + complete + this.#logProbability(context, SENTENCE_END)];
+    });
+    // In the middle of a name a sentence seldom ends, but it can.
+    return Math.max(logSum(ends), this.#unknown);
   }
 
   /** The logarithm of how likely the likeliest word is that begins so; as a digit, of a number. */

@@ -15,16 +15,27 @@ export const NOTHING: Reading = { text: '', words: [], confidence: 0, alternativ
 /** How thoroughly a sound is read. */
 export type Care = 'quick' | 'thorough';
 
-const BEAMS: Readonly<Record<Care, number>> = { quick: 2, thorough: 6 };
+export interface HowToRead {
+  readonly care: Care;
+  /** Words with which it may begin, whatever the language model says. */
+  readonly opening?: string | undefined;
+  /** Asked when its turn comes. */
+  readonly wanted?: () => boolean;
+}
+
+const BEAMS: Readonly<Record<Care, number>> = { quick: 2, thorough: 8 };
 /** How much the language counts against the sound, and each word: tuned on synthetic speech of corpus sentences. */
-const WEIGHT = 0.3;
-const WORD_BONUS = 0.5;
+const WEIGHT = 0.4;
+const WORD_BONUS = 1;
 /** Nobody says more tokens in a second (the fastest of the test voices: 6). */
 const TOKENS_A_SECOND = 9;
 const FEWEST_TOKENS = 8;
 /** Below this mean logarithm of the tokens' likelihoods, the text is made up: noise and music are read so. */
 const MADE_UP = -2.5;
 const ALTERNATIVES = 4;
+/** By word: how much likelier by its sound alone another text must be to be believed. */
+const BENT = 4;
+const LEVEL = 0.08;
 
 /** Reads sounds, one after another: what is asked for first is read first, but a quick reading gives way. */
 export class Reader {
@@ -32,6 +43,7 @@ export class Reader {
   #language: LanguageModel | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #closed = false;
 
   private constructor(model: SpeechModel) {
     this.#model = model;
@@ -53,47 +65,70 @@ export class Reader {
 
   /**
    * @param sound mono at 16 kHz, from a little before the first word to a little after the last
-   * @param opening words with which it may begin, whatever the language model says
+   * @returns nothing when it is not `wanted` any more when its turn comes
    */
-  read(sound: Float32Array, care: Care, opening?: string): Promise<Reading> {
+  read(sound: Float32Array, how: HowToRead): Promise<Reading> {
     this.#waiting++;
-    const reading = this.#last.then(() => this.#read(sound, care, opening));
+    const reading = this.#last.then(() =>
+      this.#closed || how.wanted?.() === false ? NOTHING : this.#read(sound, how),
+    );
     this.#last = reading.catch(() => undefined).finally(() => this.#waiting--);
     return reading;
   }
 
-  async #read(sound: Float32Array, care: Care, opening: string | undefined): Promise<Reading> {
+  /** What is being read is read to its end: ONNX Runtime ends the process when its thread goes away meanwhile. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#last;
+    await this.#model.close();
+  }
+
+  async #read(sound: Float32Array, { care, opening }: HowToRead): Promise<Reading> {
     const longest = Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND));
-    const found = await search(this.#model, await this.#model.encode(sound), this.#language, {
-      beams: BEAMS[care],
-      weight: WEIGHT,
-      wordBonus: WORD_BONUS,
-      longest,
-      opening,
-    });
-    const [best] = found;
-    if (!best || best.text === '' || best.acoustic / best.scores.length < MADE_UP || isRepeating(best.text))
-      return NOTHING;
-    const all = found.slice(0, ALTERNATIVES + 1);
-    const sum = all.reduce((total, one) => total + Math.exp(one.total - best.total), 0);
+    const { expected, free } = await search(
+      this.#model,
+      await this.#model.encode(atLevel(sound)),
+      this.#language,
+      {
+        beams: BEAMS[care],
+        weight: WEIGHT,
+        wordBonus: WORD_BONUS,
+        longest,
+        opening,
+      },
+    );
+    const [likeliest] = expected;
+    const best = likeliest && !isBent(likeliest, free) ? likeliest : free;
+    if (!best || best.text === '' || meanScore(best) < MADE_UP) return NOTHING;
+    const others = expected.filter(({ text }) => text !== best.text).slice(0, ALTERNATIVES);
+    const share = (one: Hypothesis): number => Math.exp(one.total - best.total);
+    const sum = others.reduce((total, one) => total + Math.min(1, share(one)), 1);
     return {
       text: best.text,
       words: wordsOf(best, (sound.length / SAMPLE_RATE) * 1000),
-      confidence: Math.exp(best.acoustic / best.scores.length) / sum,
-      alternatives: all
-        .slice(1)
-        .map((one) => ({
-          text: one.text,
-          confidence: Math.exp(one.acoustic / one.scores.length + one.total - best.total) / sum,
-        })),
+      confidence: Math.exp(meanScore(best)) / sum,
+      alternatives: others.map((one) => ({
+        text: one.text,
+        confidence: (Math.exp(meanScore(one)) * Math.min(1, share(one))) / sum,
+      })),
     };
   }
 }
 
-/** The same words again and again: what the model makes of hums. */
-function isRepeating(text: string): boolean {
-  const words = text.split(' ');
-  return words.length >= 9 && new Set(words).size <= words.length / 3;
+/** By token. */
+const meanScore = ({ acoustic, scores }: Hypothesis): number => acoustic / scores.length;
+
+/** What is expected, but not what was said: the sound alone says something much likelier. */
+function isBent(expected: Hypothesis, free: Hypothesis | undefined): boolean {
+  if (!free || free.text === '') return false;
+  const words = expected.text.split(' ').length;
+  return free.acoustic - expected.acoustic > BENT * words;
+}
+
+/** As loud as the model hears best, by measurement: a tenth of full scale. */
+function atLevel(sound: Float32Array): Float32Array {
+  const loudest = sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return loudest === 0 ? sound : sound.map((sample) => (sample * LEVEL) / loudest);
 }
 
 /**
