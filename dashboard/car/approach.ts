@@ -27,7 +27,8 @@ export class Approach {
     const share = 1 - Math.exp(-ms / constant);
     let moving = false;
     for (let place = 0; place < this.#now.length; place++) {
-      const [now, target] = [this.#now[place] ?? 0, this.#target[place] ?? 0];
+      const now = this.#now[place] ?? 0;
+      const target = this.#target[place] ?? 0;
       if (now === target) continue;
       const next = now + (target - now) * share;
       const arrived = Math.abs(target - next) < 0.002;

@@ -47,7 +47,8 @@ export class CameraRig {
   place(aspect: number): void {
     const { camera } = this;
     const way = this.#way;
-    const [zoom, whole] = [way.value('zoom'), way.value('whole')];
+    const zoom = way.value('zoom');
+    const whole = way.value('whole');
     const angle = way.value('angle') * 24;
     const half = Math.tan((24 * Math.PI) / 360);
     // Far enough for the whole length to fit into the narrower side of the picture.
@@ -60,12 +61,17 @@ export class CameraRig {
     camera.aspect = aspect;
     camera.near = clamp(distance * 0.08, 0.05, 0.5);
     camera.updateProjectionMatrix();
-    const [azimuth, elevation] = [way.value('azimuth'), way.value('elevation')];
-    const [flat, up] = [Math.cos(elevation), Math.sin(elevation)];
-    const [dx, dz] = [Math.sin(azimuth) * flat, Math.cos(azimuth) * flat];
-    const [x, y, z] = [way.value('x'), way.value('y'), way.value('z')];
-    const lift = 0.02 * whole;
-    camera.position.set(x + dx * distance, Math.max(0.12, y + lift + up * distance), z + dz * distance);
+    const azimuth = way.value('azimuth');
+    const elevation = way.value('elevation');
+    const flat = Math.cos(elevation);
+    const up = Math.sin(elevation);
+    const dx = Math.sin(azimuth) * flat;
+    const dz = Math.cos(azimuth) * flat;
+    camera.position.set(
+      way.value('x') + dx * distance,
+      Math.max(0.12, way.value('y') + 0.02 * whole + up * distance),
+      way.value('z') + dz * distance,
+    );
     camera.lookAt(camera.position.x - dx, camera.position.y - up, camera.position.z - dz);
   }
 }

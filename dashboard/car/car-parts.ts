@@ -122,8 +122,12 @@ function bothSides(left: readonly Point2[]): readonly Point2[] {
 
 const symmetric = (left: Skin): Skin => [...left, ...mirror(left)];
 
-/** Builds everything, from the form alone: nothing is loaded. */
-export function cutCar(): CarParts {
+let cutOnce: CarParts | undefined;
+
+/** Builds everything, from the form alone: nothing is loaded, and nothing is cut twice. */
+export const cutCar = (): CarParts => (cutOnce ??= cutAll());
+
+function cutAll(): CarParts {
   const body = cutBody(gridSkin(BODY_US, BODY_VS, bodyPoint));
   const house = cutGreenhouse(gridSkin(GREENHOUSE_US, GREENHOUSE_VS, greenhousePoint));
   return {

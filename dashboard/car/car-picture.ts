@@ -1,21 +1,15 @@
-import {
-  ACESFilmicToneMapping,
-  AmbientLight,
-  PointLight,
-  Scene,
-  WebGLRenderer,
-  type WebGLRenderTarget,
-} from 'three';
+import { AmbientLight, PointLight, Scene, type WebGLRenderer, type WebGLRenderTarget } from 'three';
 import type { StreetDrive } from '../street/street-drive.ts';
+import type { CarLook } from '../../simulator/server/protocol.ts';
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
 import { CameraRig } from './camera-rig.ts';
-import { createCar } from './car.ts';
+import { createCar, type Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import type { Pose, SeatPlace, Side } from './pose.ts';
 import { lerp } from './shapes.ts';
-import { beamCones, beamPool, contactShadow, headlightGlow, reflections, studioLight } from './studio.ts';
+import { beamCones, beamPool, contactShadow, headlightGlow, reflections, type Studio } from './studio.ts';
 import { disposeTree } from './dispose.ts';
 import { WiperRhythm } from './wipers.ts';
 
@@ -61,7 +55,7 @@ export class CarPicture {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
   readonly #rig = new CameraRig();
-  readonly #car = createCar();
+  readonly #car: Car;
   readonly #shadow = contactShadow();
   readonly #pool = beamPool();
   readonly #glow = headlightGlow();
@@ -72,7 +66,7 @@ export class CarPicture {
   readonly #parts = new Approach();
   readonly #surroundings = new Approach();
   readonly #wipers = new WiperRhythm();
-  #studio: WebGLRenderTarget;
+  readonly #studio: Studio;
   #sky: WebGLRenderTarget | undefined;
   #skyKey = -1;
   #street: StreetDrive | undefined;
@@ -91,16 +85,12 @@ export class CarPicture {
   #size = { width: 1, height: 1, ratio: 1 };
   #quality = 1;
 
-  /** @param still whether the person wants no motion @throws Error where there is no WebGL */
-  constructor(canvas: HTMLCanvasElement, still: () => boolean) {
+  /** @param still whether the person wants no motion @param look of the car; the product's own unless given */
+  constructor(renderer: WebGLRenderer, studio: Studio, still: () => boolean, look: CarLook = {}) {
+    this.#studio = studio;
+    this.#car = createCar(look);
     this.#still = still;
-    this.#renderer = new WebGLRenderer({
-      canvas,
-      antialias: true,
-      alpha: true,
-      powerPreference: 'high-performance',
-    });
-    this.#renderer.toneMapping = ACESFilmicToneMapping;
+    this.#renderer = renderer;
     this.#cabinLight.position.set(0, 1.25, -0.2);
     this.#scene.add(
       this.#shadow,
@@ -111,7 +101,6 @@ export class CarPicture {
       this.#cabinLight,
       this.#insideLight,
     );
-    this.#studio = studioLight(this.#renderer);
     this.#scene.environment = this.#studio.texture;
     this.#rig.aim(this.orbit, true);
     this.#surroundings.aim('street', 0, true);
@@ -173,8 +162,7 @@ export class CarPicture {
 
   restore(): void {
     this.#lost = false;
-    this.#studio.dispose();
-    this.#studio = studioLight(this.#renderer);
+    this.#studio.light();
     this.#skyKey = -1;
     this.#request();
   }
@@ -191,16 +179,14 @@ export class CarPicture {
     };
   }
 
-  /** Gives everything back; the picture shows nothing any more. */
+  /** Gives everything back but renderer and studio; the picture shows nothing any more. */
   dispose(): void {
     this.lose();
     clearTimeout(this.#blinkTimer);
     clearTimeout(this.#wiperTimer);
     disposeTree(this.#scene);
     this.#street?.scene.dispose();
-    this.#studio.dispose();
     this.#sky?.dispose();
-    this.#renderer.dispose();
   }
 
   #applySize(): void {
@@ -240,11 +226,11 @@ export class CarPicture {
 
   /** It rains on the street alone, the studio has a roof. @returns whether drops are falling or drying */
   #rainOn(still: boolean, ms: number): boolean {
-    const { water, show } = this.#car.windscreen;
+    const { windscreen } = this.#car;
     const falls = this.#surroundings.value('street') > 0.5 ? this.#parts.value('rain') : 0;
-    const wet = !still && water.step(ms, falls, this.#wipers.place);
-    if (still) water.settle(falls);
-    show(wet ? Math.max(falls, 0.25) : falls, Math.sqrt(this.#parts.value('daylight')));
+    const wet = !still && windscreen.water.step(ms, falls, this.#wipers.place);
+    if (still) windscreen.water.settle(falls);
+    windscreen.show(wet ? Math.max(falls, 0.25) : falls, Math.sqrt(this.#parts.value('daylight')));
     return wet;
   }
 
@@ -332,14 +318,15 @@ export class CarPicture {
     const street = this.#surroundings.value('street');
     // The eye sees a tenth of the light as a third of it.
     const daylight = Math.sqrt(parts.value('daylight'));
-    const [low, high] = [parts.value('light.low'), parts.value('light.high')];
+    const low = parts.value('light.low');
+    const high = parts.value('light.high');
     const isOutside = street > 0.25;
     this.#lightStreet(street, low, high);
     this.#reflect(isOutside, daylight);
     this.#scene.environmentIntensity = isOutside ? 1.15 : lerp(0.16, 1, daylight);
     this.#renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
     this.#cabinLight.intensity = parts.value('dome') * lerp(1.6, 3, daylight);
-    this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.5, 1.6, daylight);
+    this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.25, 0.8, daylight);
     const beam = Math.max(low * 0.8, high);
     // On the street the ground itself is lit.
     this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight) * (1 - street);
@@ -381,7 +368,7 @@ export class CarPicture {
       this.#sky = reflections(this.#renderer, scene);
       dispose();
     }
-    this.#scene.environment = (this.#sky ?? this.#studio).texture;
+    this.#scene.environment = this.#sky?.texture ?? this.#studio.texture;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { WorldMap } from '../../simulator/server/protocol.ts';
+import type { WebGLRenderer } from 'three';
+import type { CarLook, WorldMap } from '../../simulator/server/protocol.ts';
 import type { Notify } from '../notices.ts';
 import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
@@ -6,6 +7,8 @@ import { TELL_TALES, TELL_TALE_SIGNALS } from '../panels/tell-tales.ts';
 import type { Signals, Store } from '../store.ts';
 import { directCamera } from './camera-director.ts';
 import { CarPicture } from './car-picture.ts';
+import { createRenderer, Studio } from './studio.ts';
+
 import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
@@ -14,18 +17,21 @@ import { Whereabouts } from './whereabouts.ts';
 /**
  * The car in the middle of the page; where there is no WebGL, its state in words.
  * @param map the city, for when it drives
+ * @param look of a brand
  */
 export function createCarView({
   root,
   words,
   store,
   map,
+  look,
   notify,
 }: {
   root: HTMLElement;
   words: HTMLElement;
   store: Store;
   map: Promise<WorldMap>;
+  look: CarLook;
   notify: Notify;
 }): {
   stats: () => CarStats;
@@ -42,15 +48,17 @@ export function createCarView({
     'aria-describedby': words.id,
   });
   const still = matchMedia('(prefers-reduced-motion: reduce)');
-  let picture: CarPicture;
+  let renderer: WebGLRenderer;
   try {
-    picture = new CarPicture(canvas, () => still.matches);
+    renderer = createRenderer(canvas);
   } catch {
     root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
     words.classList.remove('visually-hidden');
     words.classList.add('car-told');
     return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
   }
+  const studio = new Studio(renderer);
+  const picture = new CarPicture(renderer, studio, () => still.matches, look);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(
     picture,
@@ -70,15 +78,24 @@ export function createCarView({
     picture.resize(root.clientWidth, root.clientHeight, devicePixelRatio);
   });
   resize.observe(root);
-  canvas.addEventListener('webglcontextlost', (event) => {
-    // Asks the browser to give the context back.
-    event.preventDefault();
-    picture.lose();
-    notify(t('car.lost'), 'information');
-  });
-  canvas.addEventListener('webglcontextrestored', () => {
-    picture.restore();
-  });
+  const end = new AbortController();
+  canvas.addEventListener(
+    'webglcontextlost',
+    (event) => {
+      // Asks the browser to give the context back.
+      event.preventDefault();
+      picture.lose();
+      notify(t('car.lost'), 'information');
+    },
+    { signal: end.signal },
+  );
+  canvas.addEventListener(
+    'webglcontextrestored',
+    () => {
+      picture.restore();
+    },
+    { signal: end.signal },
+  );
   const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
     tell(signals);
     // Before the first snapshot there is nothing to be shown, and nothing to move from.
@@ -90,10 +107,15 @@ export function createCarView({
   return {
     stats: () => picture.stats(),
     dispose() {
+      end.abort();
       forget();
       director.dispose();
       resize.disconnect();
       picture.dispose();
+      studio.dispose();
+      renderer.dispose();
+      // A browser keeps only so many contexts, and takes the oldest of a page that collects them.
+      renderer.forceContextLoss();
       root.replaceChildren();
     },
   };

@@ -85,7 +85,7 @@ export function createInterior({ inner, trim, seat, black }: Materials, frames: 
       const index = NAMES.indexOf(name);
       if (warmth[index] === power) return;
       warmth[index] = power;
-      glow.setColorAt(index, shade.copy(power > 0 ? WARM : COOL).multiplyScalar(Math.abs(power) * 0.9));
+      glow.setColorAt(index, shade.copy(power > 0 ? WARM : COOL).multiplyScalar(Math.abs(power) * 0.5));
       if (glow.instanceColor) glow.instanceColor.needsUpdate = true;
       glow.visible = warmth.some((one) => one !== 0);
     },

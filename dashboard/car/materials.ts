@@ -41,7 +41,7 @@ export function createMaterials() {
     chrome: new MeshStandardMaterial({ color: 0xb9c0c9, metalness: 1, roughness: 0.24 }),
     tyre: new MeshStandardMaterial({ color: 0x111214, roughness: 0.86 }),
     barrel: new MeshStandardMaterial({ color: 0x1b1e22, metalness: 0.8, roughness: 0.5, side: DoubleSide }),
-    seat: new MeshStandardMaterial({ color: 0x8d867c, roughness: 0.72 }),
+    seat: new MeshStandardMaterial({ color: 0x7a736a, roughness: 0.72 }),
     trim: new MeshStandardMaterial({ color: 0x2a2d33, roughness: 0.7, side: DoubleSide }),
   };
 }

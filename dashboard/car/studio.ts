@@ -1,4 +1,5 @@
 import {
+  ACESFilmicToneMapping,
   AdditiveBlending,
   BackSide,
   BufferGeometry,
@@ -17,7 +18,8 @@ import {
   ShaderMaterial,
   SphereGeometry,
   SRGBColorSpace,
-  type WebGLRenderer,
+  type Texture,
+  WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
@@ -41,8 +43,45 @@ const SOFTBOXES: readonly Softbox[] = [
 /** Pixels of a side of the room: enough for paint, and software rendering is done in a second, not in ten. */
 const REFLECTION = 128;
 
+/** Draws on a canvas, over what the page has behind it. @throws Error where there is no WebGL */
+export function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  const renderer = new WebGLRenderer({
+    canvas,
+    antialias: true,
+    alpha: true,
+    powerPreference: 'high-performance',
+  });
+  renderer.toneMapping = ACESFilmicToneMapping;
+  return renderer;
+}
+
+/** The light that the car stands in: it lives as long as the renderer, whatever cars come and go. */
+export class Studio {
+  readonly #renderer: WebGLRenderer;
+  #target: WebGLRenderTarget;
+
+  constructor(renderer: WebGLRenderer) {
+    this.#renderer = renderer;
+    this.#target = studioLight(renderer);
+  }
+
+  get texture(): Texture {
+    return this.#target.texture;
+  }
+
+  /** Lights it anew, after the graphics card has forgotten it. */
+  light(): void {
+    this.#target.dispose();
+    this.#target = studioLight(this.#renderer);
+  }
+
+  dispose(): void {
+    this.#target.dispose();
+  }
+}
+
 /** The room's reflections, rendered once. The caller owns them. */
-export function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
+function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
   const room = new Scene();
   const wall = gradientWall();
   room.add(wall);

@@ -111,7 +111,7 @@ export function createWindscreenWater(windscreen: Skin): WindscreenWater {
         vec2 luck = hash2(number);
         vec2 from = fract(grid) - .5 - (luck - .5) * .5;
         float size = (.07 + .17 * luck.x) * step(luck.y, wet * .6);
-        return vec3(smoothstep(size, size * .55, length(from)), from / max(size, .001));
+        return size < .01 ? vec3(0.) : vec3(1. - smoothstep(size * .55, size, length(from)), from / size);
       }
 
       void main() {
@@ -122,9 +122,9 @@ export function createWindscreenWater(windscreen: Skin): WindscreenWater {
         if (drop.x < .02) discard;
         // A drop shows the world upside down: the sky below, the street above; and one bright spot.
         float sky = smoothstep(-.9, .7, -drop.z);
-        float spot = smoothstep(.5, .1, length(drop.yz - vec2(-.3, .35)));
+        float spot = 1. - smoothstep(.1, .5, length(drop.yz - vec2(-.3, .35)));
         vec3 color = mix(vec3(.012, .014, .018), vec3(.72, .8, .9) * (.1 + .9 * light), sky * .65) + spot * (.12 + .7 * light);
-        gl_FragColor = vec4(color, drop.x * .42);
+        gl_FragColor = vec4(color, drop.x * .5);
         #include <tonemapping_fragment>
         #include <colorspace_fragment>
       }`,

@@ -110,7 +110,7 @@ export function createGround(uniforms: StreetUniforms): Mesh<BufferGeometry, Sha
         float wet = uWet * (gloss > 0. ? 1. : .4);
         color *= 1. - .45 * wet;
         vec3 lit = color * (uAmbient + uSun * max(0., uSunDirection.y) + carLamps(vAt) * mix(1., 1.25, wet));
-        float mirror = gloss * mix(.02, mix(.3, .85, puddle), wet);
+        float mirror = gloss * mix(.02, mix(.28, .62, puddle), wet);
         if (kind > 1.5 && kind < 2.5) mirror = .9;
         vec2 ripple = vec2(noise(vPlan * 3. + uTime), noise(vPlan * 3.3 - uTime)) - .5;
         float rough = kind > 1.5 && kind < 2.5 ? .07 : .03 + .1 * uRain;

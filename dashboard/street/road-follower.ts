@@ -45,15 +45,22 @@ export class RoadFollower {
     [this.x, this.y, this.heading, this.lane] = [x, y, heading, this.#wantedLane];
   }
 
+  /** It goes no further than it is. */
+  halt(): void {
+    this.#speed = 0;
+    this.#fixX = this.x;
+    this.#fixY = this.y;
+    this.#fixHeading = this.heading;
+    this.#wantedLane = this.lane;
+  }
+
   /** @returns whether the car is still on its way to where it was measured */
   step(ms: number): boolean {
     this.#fixAge += ms;
     const guessed = (this.#speed * Math.min(this.#fixAge, LONGEST_GUESS)) / 1_000;
     const angle = (this.#fixHeading * Math.PI) / 180;
-    const [wantedX, wantedY] = [
-      this.#fixX + Math.sin(angle) * guessed,
-      this.#fixY - Math.cos(angle) * guessed,
-    ];
+    const wantedX = this.#fixX + Math.sin(angle) * guessed;
+    const wantedY = this.#fixY - Math.cos(angle) * guessed;
     const now = (this.heading * Math.PI) / 180;
     const way = (this.#speed * ms) / 1_000;
     const share = 1 - Math.exp(-ms / CATCH_UP);
@@ -69,9 +76,12 @@ export class RoadFollower {
       Math.hypot(wantedX - this.x, wantedY - this.y) < 0.02 &&
       Math.abs(turn) < 0.05 &&
       Math.abs(this.#wantedLane - this.lane) < 0.01;
-    if (isThere)
-      [this.x, this.y, this.heading, this.lane] = [wantedX, wantedY, this.#fixHeading, this.#wantedLane];
-    return !isThere;
+    if (!isThere) return true;
+    this.x = wantedX;
+    this.y = wantedY;
+    this.heading = this.#fixHeading;
+    this.lane = this.#wantedLane;
+    return false;
   }
 
   /** The lane of the nearest street that goes the car's way; on a crossing the last one. */

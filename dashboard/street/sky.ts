@@ -28,7 +28,7 @@ export function createSky(uniforms: StreetUniforms): Mesh<SphereGeometry, Shader
         float bearing = atan(direction.x, direction.z) + uTurn;
         float clear = (1. - min(1., uRain * 4.)) * uNight;
         vec2 star = vec2(bearing * 90., direction.y * 130.);
-        float isStar = step(.985, hash(floor(star))) * smoothstep(.42, .0, length(fract(star) - .5));
+        float isStar = step(.985, hash(floor(star))) * (1. - smoothstep(0., .42, length(fract(star) - .5)));
         color += isStar * clear * .5 * smoothstep(.12, .5, direction.y);
         // Clouds drift by.
         float cloud = noise(direction.xz / (direction.y + .18) * 1.6 + uTurn) * .6 + noise(direction.xz / (direction.y + .18) * 4.3) * .4;
@@ -36,8 +36,8 @@ export function createSky(uniforms: StreetUniforms): Mesh<SphereGeometry, Shader
         float far = roofs(bearing, .035, .05), near = roofs(bearing + 9., .061, .034);
         float blur = fwidth(direction.y);
         vec3 mass = mix(uHorizon * .72, uHorizon * .55 + vec3(.004, .005, .008), uNight);
-        color = mix(color, mix(mass, uHorizon, .45), smoothstep(blur, -blur, direction.y - far));
-        color = mix(color, mass, smoothstep(blur, -blur, direction.y - near));
+        color = mix(color, mix(mass, uHorizon, .45), 1. - smoothstep(-blur, blur, direction.y - far));
+        color = mix(color, mass, 1. - smoothstep(-blur, blur, direction.y - near));
         vec2 room = vec2(bearing * 700., direction.y * 900.);
         float isLit = step(.86, hash(floor(room))) * step(direction.y, max(far, near) - .004) * step(.004, direction.y);
         color += vec3(1., .7, .38) * isLit * uNight * .28 * (1. - .6 * min(1., uRain * 3.));

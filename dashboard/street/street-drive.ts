@@ -26,6 +26,7 @@ export class StreetDrive {
   /** @param still no motion is wanted @param now milliseconds of any clock */
   measure({ place, speed }: Pick<Pose, 'place' | 'speed'>, still: boolean, now: number): void {
     if (!place) return;
+    if (still) this.#follower.halt();
     if (still && now - this.#lastStill < STILL) return;
     this.#lastStill = now;
     const [x, y] = this.#plan.project([place.longitude, place.latitude]);

@@ -125,10 +125,10 @@ vec3 carLamps(vec3 p) {
   if (ahead > 0.) {
     float near = smoothstep(-.2, 2.6, ahead);
     float side = p.x / (1.15 + .34 * ahead);
-    float below = smoothstep(.95 + .012 * ahead, .35, p.y);
+    float below = 1. - smoothstep(.35, .95 + .012 * ahead, p.y);
     float low = uBeam.x * near * exp(-side * side * 1.7) * exp(-ahead / 17.) * below;
     float narrow = p.x / (.9 + .17 * ahead);
-    float high = uBeam.y * near * exp(-narrow * narrow * 1.4) * exp(-ahead / 62.) * smoothstep(6. + .09 * ahead, 1., p.y);
+    float high = uBeam.y * near * exp(-narrow * narrow * 1.4) * exp(-ahead / 62.) * (1. - smoothstep(1., 6. + .09 * ahead, p.y));
     light += vec3(.93, .97, 1.) * (3.2 * low + 1.9 * high);
   }
   float behind = -p.z - 2.3;
