@@ -9,7 +9,7 @@ import { padded } from '../../assistant/speech/whisper/whisper.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { userDataFolder } from '../user-data.ts';
 import { clock, percentile, type Figure } from './bench-figure.ts';
-import { programSources } from './hearing.ts';
+import { programSources } from './whisper-files.ts';
 
 const REPLIES = [
   'Temperature set to 21 degrees.',

@@ -10,10 +10,10 @@ import type { Transcriber, Transcript } from '../../assistant/speech/transcriber
 import type { Interpreter } from '../../assistant/understanding/interpreter.ts';
 import type { SlotName } from '../../vehicle/ontology.generated.ts';
 import type { DriveOptions } from '../open-drive.ts';
-import { packageFile } from '../open-drive.ts';
 import { userDataFolder } from '../user-data.ts';
 import { explainFailure } from './exit.ts';
 import type { HearingOptions } from './hearing-options.ts';
+import { programSources } from './whisper-files.ts';
 
 /** Below it the embedded transcriber is as often wrong as right. */
 const DOUBT = 0.5;
@@ -29,9 +29,6 @@ const OPEN_SLOTS: ReadonlySet<SlotName> = new Set<SlotName>([
   'podcast',
 ]);
 
-/** Where our part of Whisper's sources is. */
-export const programSources = (): string => packageFile('assistant/speech/whisper/program');
-
 /**
  * The same as options of a drive. What keeps Whisper from hearing is told in one line, and the embedded transcriber
  * carries on.
@@ -40,8 +37,7 @@ export function hearingOf({ transcriber, transcriberModel }: HearingOptions): Pi
   const data = userDataFolder();
   if (transcriber === 'embedded' || (transcriber === 'auto' && installedModels(data).length === 0)) return {};
   const tell = (error: unknown) => {
-    const why = explainFailure(error).line;
-    console.error(`drivetalk: ${why} The embedded transcriber carries on.`);
+    console.error(`drivetalk: the embedded transcriber carries on alone: ${explainFailure(error).line}`);
   };
   return {
     hearing: async (openFirst, interpreter) => {
@@ -91,7 +87,9 @@ async function isOpen({ text, confidence }: Transcript, interpreter: Interpreter
   return (
     reading?.commands.some(
       ({ intent, slots }) =>
-        intent.startsWith('none.') || Object.keys(slots).some((slot) => OPEN_SLOTS.has(slot as SlotName)),
+        intent.startsWith('none.') ||
+        intent === 'question.query' ||
+        Object.keys(slots).some((slot) => OPEN_SLOTS.has(slot as SlotName)),
     ) === true
   );
 }

@@ -12,11 +12,10 @@ import {
   weightsOf,
 } from '../../assistant/speech/whisper/model-store.ts';
 import { buildPrograms } from '../../assistant/speech/whisper/whisper-programs.ts';
-import { packageFile } from '../open-drive.ts';
 import { userDataFolder } from '../user-data.ts';
 import { UsageError } from './exit.ts';
-import { programSources } from './hearing.ts';
 import { progressBar } from './progress.ts';
+import { modelList, programSources } from './whisper-files.ts';
 
 export interface ModelsOptions {
   /** Another list of models than the shipped one. */
@@ -34,8 +33,7 @@ export interface PullOptions extends ModelsOptions {
 const SILENCE = 30_000;
 const MEGA = 1_000_000;
 
-const known = ({ registry }: ModelsOptions): readonly ModelEntry[] =>
-  readRegistry(registry ?? packageFile('assistant/speech/whisper/models.yaml'));
+const known = ({ registry }: ModelsOptions): readonly ModelEntry[] => readRegistry(registry ?? modelList());
 
 /** `drivetalk models list`: what can be had, and what is here. */
 export function listModels(options: ModelsOptions): void {
