@@ -7,7 +7,7 @@ import { openRecordedDrive } from '../scenario/record-file.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 import { EXIT, explainFailure } from './exit.ts';
 import { handsFreeOf } from './hands-free-options.ts';
-import type { ListenAlwaysOptions } from './main.ts';
+import type { ListenAlwaysOptions } from './listen-command.ts';
 import { partsOf } from './parts.ts';
 import { progressBar } from './progress.ts';
 import { soundsOf } from './sounds.ts';

@@ -1,12 +1,13 @@
-import { HANDS_FREE } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
 import type { Drive } from '../drive.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import type { ConversationTurn } from '../server/protocol.ts';
 import { assistantOf } from './assistant-parts.ts';
 import { watchActuators } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
+import { handsFreeOf } from './hands-free-options.ts';
 import { hearingOf } from './hearing.ts';
-import type { ListenOptions } from './main.ts';
+import type { ListenOptions } from './listen-command.ts';
 import { partsOf } from './parts.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
 import { describe, reportOf } from './report.ts';
@@ -20,15 +21,8 @@ const TICK = 100;
  * @returns the exit status
  * @throws SpeechError when nothing can be recorded
  */
-export async function listenToMicrophone({
-  seat,
-  speed,
-  json,
-  textOnly,
-  record,
-  recordAudio,
-  ...parts
-}: ListenOptions): Promise<number> {
+export async function listenToMicrophone(options: ListenOptions): Promise<number> {
+  const { seat, speed, json, textOnly, record, recordAudio } = options;
   const recorder = await openRecorder();
   const interrupted = () => {
     recorder.stop();
@@ -36,7 +30,7 @@ export async function listenToMicrophone({
   process.once('SIGINT', interrupted);
   try {
     const { drive, close } = await openRecordedDrive(
-      { speed, ...partsOf(parts), ...assistantOf(parts), ...hearingOf(parts) },
+      { speed, ...partsOf(options), ...assistantOf(options), ...hearingOf(options) },
       { record, recordAudio },
     );
     let last = performance.now();
@@ -51,7 +45,7 @@ export async function listenToMicrophone({
           console.log(json ? JSON.stringify({ text: turn.heard, words: turn.words }) : turn.heard);
         else console.log(json ? JSON.stringify(reportOf(turn, changes)) : describe(reportOf(turn, changes)));
       });
-      await hear(drive, seat, recorder);
+      await hear(drive, seat, recorder, handsFreeOf(options));
     } finally {
       clearInterval(clock);
       await close();
@@ -78,10 +72,15 @@ function tellTurns(
   });
 }
 
-async function hear(drive: Drive, seat: ListenOptions['seat'], recorder: Recorder): Promise<void> {
+async function hear(
+  drive: Drive,
+  seat: ListenOptions['seat'],
+  recorder: Recorder,
+  turns: TurnOptions,
+): Promise<void> {
   let utterances = 0;
   const microphone = await drive.openMicrophone(seat, {
-    ...HANDS_FREE,
+    ...turns,
     newId: () => `microphone-${++utterances}`,
     onState: () => undefined,
     onHush: () => undefined,
@@ -89,7 +88,7 @@ async function hear(drive: Drive, seat: ListenOptions['seat'], recorder: Recorde
       console.error(`drivetalk: ${explainFailure(error).line}`);
     },
   });
-  console.error(`Listening. Say "${HANDS_FREE.wakeWord.phrase}", and what you want; Ctrl-C ends it.`);
+  console.error(`Listening. Say "${turns.wakeWord.phrase}", and what you want; Ctrl-C ends it.`);
   try {
     for await (const frame of recorder.frames) microphone.push(frame);
   } finally {

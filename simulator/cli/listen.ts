@@ -9,7 +9,7 @@ import { assistantOf } from './assistant-parts.ts';
 import { hearingOf } from './hearing.ts';
 import { carryOut } from './carry-out.ts';
 import { EXIT, explainFailure } from './exit.ts';
-import type { ListenOptions } from './main.ts';
+import type { ListenOptions } from './listen-command.ts';
 import { partsOf } from './parts.ts';
 import { describe, exitStatus } from './report.ts';
 import { soundsOf, type NamedSound } from './sounds.ts';

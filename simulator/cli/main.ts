@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { SEATS } from '../../vehicle/command.ts';
+import type { Seat } from '../../vehicle/command.ts';
 import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import { VOICES, type VoiceBy } from '../server/protocol.ts';
 import type { BenchOptions } from './bench.ts';
@@ -8,20 +8,20 @@ import type { BlessOptions } from './bless.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { withAssistant, type AssistantOptions } from './assistant-options.ts';
-import { EXIT, explainFailure, UsageError } from './exit.ts';
+import { json, number, record, recordAudio, seat, speed } from './common-options.ts';
+import { EXIT, explainFailure } from './exit.ts';
 import { withHandsFree, type HandsFreeOptions } from './hands-free-options.ts';
 import { withHearing, type HearingOptions } from './hearing-options.ts';
+import { addListening } from './listen-command.ts';
 import { addModels } from './models-command.ts';
 import { labelsOption, modelOption, overlayOption, withParts, type PartOptions } from './parts.ts';
 import type { ExportOptions } from './export.ts';
-import type { EvaluateHearingOptions } from './listen-evaluate.ts';
 import type { MapImportOptions } from './map.ts';
 import type { LintOptions } from './lint.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RunOptions } from './run.ts';
 import { withSharing, type SharingOptions } from './sharing-options.ts';
 import type { SignalsOptions } from './signals.ts';
-import type { SynthesiseOptions } from './synthesise.ts';
 import type { TestOptions } from './test.ts';
 
 const TEST_HELP = `
@@ -37,13 +37,6 @@ const program = new Command('drivetalk')
     'after',
     `\nExit status: ${EXIT.done} done, ${EXIT.notDone} refused or needs an answer, ${EXIT.usage} bad usage, ${EXIT.failure} failure.`,
   );
-
-const seat = () => new Option('--seat <seat>', 'who speaks').choices([...SEATS]).default('driver');
-const speed = () =>
-  new Option('--speed <km/h>', 'the car is driving').argParser(number(0, 250)).default(0, 'parked');
-const json = () => new Option('--json', 'print one JSON object');
-const record = () => new Option('--record <file>', 'write down what happens, for `drivetalk replay`');
-const recordAudio = () => new Option('--record-audio', 'keep in it what people say as sound, too');
 
 withSharing(withHearing(withAssistant(withParts(withHandsFree(program.command('serve'))))))
   .description('show the car in a web page')
@@ -82,72 +75,7 @@ withAssistant(withParts(program.command('say')))
     process.exitCode = await say(words.join(' '), options);
   });
 
-withHearing(withAssistant(withParts(program.command('listen'))))
-  .description('the same from sound: files, folders, a pipe or a microphone')
-  .argument('[path...]', 'WAV files (any rate, 8 to 32-bit or float PCM), folders of them, - for a pipe')
-  .addOption(
-    new Option('--raw <Hz>', 'files and pipe hold bare 16-bit samples, little endian, one channel').argParser(
-      number(4000, 192_000),
-    ),
-  )
-  .addOption(seat())
-  .addOption(speed())
-  .addOption(json())
-  .addOption(record())
-  .addOption(recordAudio())
-  .option('--mic', 'hear the microphone of this machine (arecord or sox), until Ctrl-C')
-  .option('--text-only', 'only print what was heard')
-  .option('--domain <file>', 'another product than the car: its phrases, as YAML (docs/speech.md)')
-  .option('--evaluate <refs.tsv>', 'measure: words and commands right, speed and latency (docs/speech.md)')
-  .option(
-    '--where <column=value...>',
-    'with --evaluate: only these sounds, such as split=check level=clean,12',
-  )
-  .option('--by <column...>', 'with --evaluate: groups of the tables, such as voice noise+level')
-  .addOption(new Option('--sample <n>', 'with --evaluate: only so many sounds').argParser(number(1, 1e6)))
-  .option('--paced <n>', 'with --evaluate: measure latency with so many sounds', number(0, 1e6), 20)
-  .option('--worst <n>', 'with --evaluate: list so many of the sounds that went wrong', number(0, 1e6), 10)
-  .action(async (paths: string[], options: ListenOptions & EvaluateHearingOptions) => {
-    checkListening(paths, options);
-    if (options.evaluate !== undefined) {
-      const { evaluateHearing } = await import('./listen-evaluate.ts');
-      process.exitCode = await evaluateHearing(options.evaluate, options);
-    } else if (options.domain !== undefined) {
-      const { listenForDomain } = await import('./listen-domain.ts');
-      process.exitCode = await listenForDomain(options.domain, paths, options);
-    } else if (options.mic === true) {
-      const { listenToMicrophone } = await import('./listen-microphone.ts');
-      process.exitCode = await listenToMicrophone(options);
-    } else {
-      const { listen } = await import('./listen.ts');
-      process.exitCode = await listen(paths, options);
-    }
-  });
-
-withHandsFree(withParts(program.command('hands-free')))
-  .description('recordings as an open microphone hears them: what wakes the car, and what it is told')
-  .argument('<path...>', 'WAV files, folders of them, - for a pipe')
-  .addOption(new Option('--raw <Hz>', 'as for listen').argParser(number(4000, 192_000)))
-  .option('--pace <n>', 'so many times as fast as it was spoken', number(0.1, 20), 1)
-  .addOption(json())
-  .action(async (paths: string[], options: ListenAlwaysOptions) => {
-    const { handsFree } = await import('./hands-free.ts');
-    process.exitCode = await handsFree(paths, options);
-  });
-
-program
-  .command('synthesise')
-  .description('sounds of texts in many voices and cabin noises, to test hearing with')
-  .argument('<source>', 'a recipe (.yaml), or a list of texts: a line for each, or labels | marked text')
-  .argument('<folder>', 'where the sounds go, and refs.tsv for listen --evaluate')
-  .option(
-    '--recipe <file>',
-    'voices, levels and noises for a list of texts; those of the in-car set unless given',
-  )
-  .action(async (source: string, folder: string, options: SynthesiseOptions) => {
-    const { synthesise } = await import('./synthesise.ts');
-    process.exitCode = await synthesise(source, folder, options);
-  });
+addListening(program);
 
 program
   .command('understand')
@@ -370,30 +298,17 @@ signals
   });
 
 export interface SayOptions extends PartOptions, AssistantOptions {
-  readonly seat: (typeof SEATS)[number];
+  readonly seat: Seat;
   readonly speed: number;
   readonly json?: boolean;
   readonly record?: string;
   readonly aloud?: boolean;
   readonly wav?: string;
 }
-export interface ListenOptions extends Omit<SayOptions, 'aloud' | 'wav'>, HearingOptions {
-  readonly recordAudio?: boolean;
-  readonly textOnly?: boolean;
-  readonly raw?: number;
-  readonly mic?: boolean;
-  readonly domain?: string;
-  readonly evaluate?: string;
-}
 export interface UnderstandOptions {
   readonly jsonl?: boolean;
   readonly model?: string;
   readonly labels?: string;
-}
-export interface ListenAlwaysOptions extends PartOptions, HandsFreeOptions {
-  readonly raw?: number;
-  readonly pace: number;
-  readonly json?: boolean;
 }
 export interface ServeOptions
   extends PartOptions, AssistantOptions, SharingOptions, HearingOptions, HandsFreeOptions {
@@ -405,22 +320,6 @@ export interface ServeOptions
   readonly scenario?: string;
   readonly recordAudio?: boolean;
   readonly viss?: number;
-}
-
-/** One kind of sound at a time. @throws UsageError */
-function checkListening(
-  paths: readonly string[],
-  { mic, domain, evaluate }: Pick<ListenOptions, 'mic' | 'domain' | 'evaluate'>,
-): void {
-  const sources = [paths.length > 0, mic === true, evaluate !== undefined].filter(Boolean).length;
-  if (sources !== 1)
-    throw new UsageError(
-      'Name what is to be heard: WAV files, folders, - for a pipe; or --mic; or --evaluate with a list.',
-    );
-  if (mic === true && domain !== undefined)
-    throw new UsageError(
-      '--mic talks to the car. Give --domain files, or pipe sound in: listen --domain … -',
-    );
 }
 
 function virtualTime(text: string): number {
@@ -444,18 +343,6 @@ function shard(text: string): string {
   const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
   if (index >= 1 && index <= count) return text;
   throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no part such as 2/8.`);
-}
-
-function number(min: number, max: number) {
-  return (text: string) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value) && value >= min && value <= max) return value;
-    throw new CommanderError(
-      EXIT.usage,
-      'drivetalk.number',
-      `"${text}" is not a number from ${min} to ${max}.`,
-    );
-  };
 }
 
 try {
