@@ -29,7 +29,11 @@ export function languageChoice(storage: Storage, address: Location): HTMLElement
     'select',
     { class: 'bar-select', 'aria-label': t('page.language'), 'data-testid': 'language' },
     ...LANGUAGES.map((each) =>
-      html('option', { value: each, lang: each, selected: each === language() }, NAMES[each]),
+      html(
+        'option',
+        { value: each, lang: each, translate: 'no', selected: each === language() },
+        NAMES[each],
+      ),
     ),
   );
   select.addEventListener('change', () => {

@@ -1,5 +1,5 @@
 import type { WorldMap } from '../../simulator/server/protocol.ts';
-import { html } from '../dom.ts';
+import { html, setText } from '../dom.ts';
 import { t } from '../language/language.ts';
 import { iconButton, wordButton } from '../panels/controls.ts';
 import type { Hand } from '../panels/hand.ts';
@@ -24,7 +24,14 @@ export interface BigMapParts {
   readonly city: WorldMap;
   readonly hand: Hand;
   /** What there is to be shown now. */
-  readonly now: () => { readonly sight: Sight; readonly route: Route; readonly traffic: Traffic };
+  readonly now: () => {
+    readonly sight: Sight;
+    readonly route: Route;
+    readonly traffic: Traffic;
+    /** In words. */
+    readonly maneuver: string;
+    readonly arrival: string;
+  };
 }
 
 /**
@@ -35,7 +42,8 @@ export class BigMap {
   readonly #parts: BigMapParts;
   readonly #place = html('div', { class: 'big-map-place' });
   readonly #follow: HTMLButtonElement;
-  readonly #words = html('p', { class: 'visually-hidden', 'data-testid': 'big-map-words' });
+  readonly #maneuver = html('p', { class: 'maneuver', lang: 'en' });
+  readonly #arrival = html('p', { class: 'arrival' });
   #picture: Picture | undefined;
   #gl: GlMap | undefined;
   #back: Element | null = null;
@@ -54,7 +62,7 @@ export class BigMap {
     this.#follow.hidden = true;
     root.append(
       this.#place,
-      this.#words,
+      html('div', { class: 'big-map-words', 'data-testid': 'big-map-words' }, this.#maneuver, this.#arrival),
       html(
         'div',
         { class: 'big-map-keys', role: 'group', 'aria-label': t('map.keys') },
@@ -125,11 +133,12 @@ export class BigMap {
     if (this.#back instanceof HTMLElement) this.#back.focus();
   }
 
-  /** Shows what the car's signals say now. @param words the same for those who do not see it */
-  show(words?: string): void {
-    if (words !== undefined) this.#words.textContent = words;
+  /** Shows what the car's signals say now. */
+  show(): void {
     if (!this.isOpen) return;
-    const { sight } = this.#parts.now();
+    const { sight, maneuver, arrival } = this.#parts.now();
+    setText(this.#maneuver, maneuver);
+    setText(this.#arrival, arrival);
     this.#parts.root.dataset['light'] = sight.night ? 'night' : 'day';
     this.#picture?.show(sight);
   }

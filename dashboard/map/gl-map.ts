@@ -17,6 +17,8 @@ setWorkerUrl(workerUrl);
 /** Metres per pixel at the equator at zoom 0, with MapLibre's tiles of 512 pixels. */
 const METRES_PER_PIXEL = 78_271.517;
 const TILT = 55;
+/** Share of the picture that is kept for what lies ahead. */
+const AHEAD = 0.4;
 /** Pixels around a route that is looked over. */
 const MARGIN = 70;
 
@@ -166,7 +168,10 @@ export class GlMap {
       const perPixel = span / Math.max(1, Math.min(clientWidth, clientHeight));
       const level = Math.log2((METRES_PER_PIXEL * Math.cos((car.at[1] * Math.PI) / 180)) / perPixel);
       const [longitude, latitude] = car.at;
+      // Who drives wants to see what comes, not what has been.
+      const top = turned ? clientHeight * AHEAD : 0;
       this.#map.jumpTo({
+        padding: { top, bottom: 0, left: 0, right: 0 },
         center: [longitude, latitude],
         zoom: level,
         bearing: turned ? car.heading : 0,

@@ -36,6 +36,8 @@ function citySources({ streets, areas, places }: WorldMap): StyleSpecification['
         })),
       ),
     ),
+    // A name of its own for each area: a polygon that lies in several tiles would be named in each.
+    names: source(collection(areas.map(({ ring, kind, name }) => point(middle(ring), { kind, name })))),
     places: source(
       collection(
         places.flatMap(({ at, name, category, address }) => {
@@ -49,6 +51,16 @@ function citySources({ streets, areas, places }: WorldMap): StyleSpecification['
     stops: source(collection([])),
     car: source(collection([])),
   };
+}
+
+/** Middle of the box around a ring. */
+function middle(ring: WorldMap['areas'][number]['ring']): readonly [number, number] {
+  const [longitudes, latitudes] = [
+    ring.map(([longitude]) => longitude),
+    ring.map(([, latitude]) => latitude),
+  ];
+  const between = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return [between(longitudes), between(latitudes)];
 }
 
 function closed<P>(ring: readonly P[]): readonly P[] {
@@ -167,12 +179,13 @@ export function cityStyle(map: WorldMap, colour: Colour): StyleSpecification {
     {
       id: 'area-names',
       type: 'symbol',
-      source: 'areas',
+      source: 'names',
       layout: {
         ...LABEL,
         'text-field': ['get', 'name'],
         'text-size': ['match', ['get', 'kind'], 'district', 15, 12],
         'text-letter-spacing': 0.06,
+        'text-max-width': 20,
       },
       paint: { ...halo, 'text-opacity': 0.85 },
     },

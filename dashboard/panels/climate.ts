@@ -124,8 +124,8 @@ function createZone({ id, seat, air, chair }: (typeof ZONES)[number], store: Sto
       iconButton('plus', t('climate.warmer', { seat: name }), step(1), `climate-${id}-warmer`),
     ),
     way,
-    warm,
     fan.element,
+    warm,
   );
   const show = (signals: Signals) => {
     const units = unitsOf(signals);

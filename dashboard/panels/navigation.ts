@@ -77,7 +77,7 @@ export function createNavigationPanel(root: HTMLElement, parts: NavigationParts)
     const heading = sight.car && t('map.heads', { direction: compassWords(sight.car.heading) });
     const told = [`${t('map.map')}.`, heading, words].filter(Boolean).join(' ');
     if (place.getAttribute('aria-label') !== told) place.setAttribute('aria-label', told);
-    big?.show(told);
+    big?.show();
   };
 
   store.onSignals(PATHS, show);
@@ -101,6 +101,8 @@ export function createNavigationPanel(root: HTMLElement, parts: NavigationParts)
           sight: sightOf(store.state.signals, store.state.route),
           route: store.state.route,
           traffic,
+          maneuver: maneuver.textContent,
+          arrival: arrival.textContent,
         }),
       });
       expand.hidden = false;

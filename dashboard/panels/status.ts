@@ -81,7 +81,7 @@ export function createStatusPanel(root: HTMLElement, store: Store, hand: Hand): 
     setText(speedUnit, shown.unit);
     const geared = gearWords(targetAt(signals, 'Vehicle.Powertrain.Transmission.CurrentGear'));
     setText(gear, geared);
-    gear.setAttribute('aria-label', `${t('status.gear')} ${geared}`);
+    gear.setAttribute('aria-label', t('status.gear', { gear: geared }));
     setText(mode, performance === undefined ? '' : t(`status.mode.${performance}`));
     battery.value = soc ?? 0;
     setText(

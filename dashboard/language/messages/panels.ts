@@ -2,7 +2,7 @@ import type { Message } from '../message.ts';
 
 export const panelMessages = {
   'status.title': { en: 'Car', de: 'Auto' },
-  'status.gear': { en: 'Gear', de: 'Gang' },
+  'status.gear': { en: 'Gear {gear}', de: 'Gang {gear}' },
   'status.battery': { en: 'Battery', de: 'Batterie' },
   'status.tellTales': { en: 'Tell-tales', de: 'Kontrollleuchten' },
   'status.park': { en: 'Park', de: 'Parken' },

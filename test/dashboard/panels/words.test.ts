@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { distance, METRIC, speed, temperature, type Units } from '../../../dashboard/language/measures.ts';
-import { seatWords } from '../../../dashboard/panels/climate.ts';
+import { streamsOf } from '../../../dashboard/panels/airflow.ts';
+import { nextHeat, seatWords, stepped } from '../../../dashboard/panels/climate.ts';
+import { powerWords } from '../../../dashboard/panels/energy.ts';
 import { clockWords, playedWords } from '../../../dashboard/panels/media.ts';
 import { gearWords } from '../../../dashboard/panels/status.ts';
 import { TELL_TALES } from '../../../dashboard/panels/tell-tales.ts';
@@ -26,6 +28,24 @@ describe('dashboard/panels', () => {
     assert.deepEqual([126, 127, 0, -1, 3, undefined].map(gearWords), ['P', 'D', 'N', 'R', 'D', '–']);
     assert.deepEqual([80, -40, 0].map(seatWords), ['Heat 80 %', 'Cool 40 %', 'Seat off']);
     assert.deepEqual([187, 3_725, -1].map(clockWords), ['3:07', '1:02:05', '0:00']);
+  });
+
+  it('[PAGE-102] a finger sets what a person expects: half degrees within the limits, heat in three steps', () => {
+    const celsius = { temperature: 'C' } as const;
+    assert.deepEqual(
+      [stepped(21, 1, celsius), stepped(21.3, -1, celsius), stepped(28, 1, celsius)],
+      [21.5, 21, 28],
+    );
+    assert.equal(temperature(stepped(21, 1, { temperature: 'F' }), { ...METRIC, temperature: 'F' }), '71°F');
+    assert.deepEqual([0, 33, 67, 100, -40].map(nextHeat), [33, 67, 100, 0, 0]);
+  });
+
+  it('[PAGE-103] air is drawn as strong as it blows; power is told by where it flows', () => {
+    assert.deepEqual([0, 10, 50, 100].map(streamsOf), [0, 1, 2, 3]);
+    assert.deepEqual(
+      [powerWords(0, false), powerWords(-12_300, false), powerWords(8_000, false), powerWords(50_000, true)],
+      ['No power flows', 'Uses 12.3 kW', 'Recovers 8.0 kW', 'Charging with 50.0 kW'],
+    );
   });
 
   it('[PAGE-32] media names what its source has: a track, a station, or nothing', () => {
