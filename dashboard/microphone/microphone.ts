@@ -58,9 +58,11 @@ export async function openMicrophone(echoCancellation: boolean): Promise<Microph
   };
   capture.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
     microphone.onLevel(level(data));
-    if (listener) return listener(data);
-    kept.push(data);
-    microphone.onSound(data);
+    if (listener) listener(data);
+    else {
+      kept.push(data);
+      microphone.onSound(data);
+    }
   };
   stream.getAudioTracks()[0]?.addEventListener('ended', () => {
     void context.close();

@@ -72,13 +72,13 @@ async function play(
     if (turn.source === 'speech') said.set(turn.id, turn);
   });
   let count = 0;
-  let problem: unknown;
+  const problems: unknown[] = [];
   const microphone = await drive.openMicrophone('driver', {
     ...turns,
     newId: () => `hands-free-${++count}`,
     onState: () => undefined,
     onHush: () => undefined,
-    onError: (error) => (problem = error),
+    onError: (error) => problems.push(error),
   });
   const piece = (PIECE * SAMPLE_RATE) / 1000;
   const began = performance.now();
@@ -92,6 +92,10 @@ async function play(
   }
   microphone.close();
   stop();
-  if (problem !== undefined) throw problem;
+  const [problem] = problems;
+  if (problem !== undefined) throw asError(problem);
   return [...said.values()].filter(({ stage }) => stage === 'done');
 }
+
+const asError = (problem: unknown): Error =>
+  problem instanceof Error ? problem : new Error(String(problem));

@@ -12,8 +12,8 @@ export const conversationMessages = {
   'talk.spokenReplies': { en: 'Spoken replies', de: 'Gesprochene Antworten' },
   'talk.noVoice': { en: 'No voice in this browser', de: 'Dieser Browser hat keine Stimme' },
   'talk.empty': {
-    en: 'Hold the button or the space bar and speak, or type below.',
-    de: 'Knopf oder Leertaste halten und sprechen, oder unten schreiben – auf Englisch.',
+    en: 'Hold the button or the space bar and speak, switch on hands-free, or type below.',
+    de: 'Knopf oder Leertaste halten und sprechen, freihändig sprechen oder unten schreiben – auf Englisch.',
   },
   'turn.car': { en: 'Car', de: 'Auto' },
   'turn.spoke': { en: 'spoke', de: 'gesprochen' },

@@ -18,7 +18,7 @@ function judged(
   const commands = [{ ...command(intent, slots), confidence, span }];
   return readingOf({ text, commands, isKnown, isAnswer, lacks });
 }
-const temperature = (value: number, text: string): ShortSlots => ({ temperature: { value, text } as never });
+const temperature = (value: number, text: string): ShortSlots => ({ temperature: { value, text } });
 
 describe('readingOf', () => {
   it('[HEAR-64] a whole command needs nothing more', () => {

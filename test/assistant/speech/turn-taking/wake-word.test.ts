@@ -29,7 +29,7 @@ describe('WakeWord', () => {
     it(`[HEAR-60] likely in "${text}"`, () => {
       const found = find(text);
       assert.equal(found?.from, from);
-      assert.equal(found?.is, 'likely');
+      assert.equal(found.is, 'likely');
     });
 
   for (const text of [
