@@ -2,12 +2,15 @@ import type { WorldMap } from '../../simulator/server/protocol.ts';
 import type { CarPicture } from './car-picture.ts';
 import type { Pose } from './pose.ts';
 
+/** What is sent there and back. */
+type Shown = Pick<CarPicture, 'goTo' | 'setStreet'>;
+
 /**
  * Whether the car is shown in the street or in the studio: it is on the street while it drives, unless somebody has
  * chosen otherwise; the next start or stop decides anew. Who wants no motion stays in the studio unless he asks.
  */
 export class Whereabouts {
-  readonly #picture: CarPicture;
+  readonly #picture: Shown;
   readonly #map: Promise<WorldMap>;
   readonly #still: () => boolean;
   readonly #changed: (street: boolean, problem: boolean) => void;
@@ -18,7 +21,7 @@ export class Whereabouts {
 
   /** @param changed told after each change; `problem` when there is no city to be shown */
   constructor(
-    picture: CarPicture,
+    picture: Shown,
     map: Promise<WorldMap>,
     still: () => boolean,
     changed: (street: boolean, problem: boolean) => void,

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { CarStats } from '../../dashboard/car/car-stats.ts';
+import type { Store } from '../../dashboard/store.ts';
+import { openBrowser } from '../support/browser.ts';
+import { startCar, type RunningCar } from '../support/running-car.ts';
+import { requireTool } from '../support/tools.ts';
+
+/** What the page offers to the curious. */
+declare global {
+  interface Window {
+    drivetalk: { readonly store: Store; stats: () => CarStats };
+  }
+}
+
+const SMALL = { width: 720, height: 480 };
+const connected = (page: Page) =>
+  page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
+const stats = (page: Page) => page.evaluate(() => window.drivetalk.stats());
+
+describe('the street on the page, in a real browser', function () {
+  this.timeout(90_000);
+  let car: RunningCar;
+  let browser: Browser;
+  let page: Page;
+  before(async () => {
+    car = await startCar();
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: SMALL });
+    await page.goto(car.server.url);
+    await connected(page);
+    await page.waitForFunction(() => window.drivetalk.stats().frames > 0);
+  });
+  after(async () => {
+    await browser.close();
+    await car.close();
+  });
+
+  it('[WEB-37] the car that drives off is shown on the street; button and key go back and there', async () => {
+    const street = page.getByTestId('street');
+    assert.equal(await street.getAttribute('aria-pressed'), 'false');
+    const studio = await stats(page);
+    car.drive.accelerate(20);
+    await page.locator('[data-testid=street][aria-pressed=true]').waitFor();
+    await page.waitForFunction(
+      (before) => window.drivetalk.stats().triangles > before + 5_000,
+      studio.triangles,
+    );
+    const moving = await stats(page);
+    assert.ok(moving.drawCalls <= 60 && moving.triangles <= 120_000);
+    await street.click();
+    await page.locator('[data-testid=street][aria-pressed=false]').waitFor();
+    await page.locator('.car-canvas').press('s');
+    await page.locator('[data-testid=street][aria-pressed=true]').waitFor();
+    car.drive.hold(0);
+    car.drive.park();
+    await page.locator('[data-testid=street][aria-pressed=false]').waitFor();
+  });
+
+  it('[WEB-35] a lost graphics context is told, the page goes on, and the picture comes back', async () => {
+    const losing = page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.car-canvas');
+      const extension = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      extension?.loseContext();
+      return new Promise<void>((resolve) => {
+        setTimeout(() => {
+          extension?.restoreContext();
+          resolve();
+        }, 1_500);
+      });
+    });
+    await page.locator('.notice', { hasText: 'graphics card' }).waitFor();
+    assert.equal((await stats(page)).contextLost, true);
+    const { frames } = await stats(page);
+    await page.getByTestId('say-input').fill('set the temperature to 23 degrees');
+    await page.getByTestId('say-input').press('Enter');
+    await page.locator('[data-testid=turn][data-stage=done]').waitFor({ state: 'attached' });
+    await losing;
+    await page.waitForFunction((before) => {
+      const now = window.drivetalk.stats();
+      return !now.contextLost && now.frames > before && now.triangles > 1_000;
+    }, frames);
+  });
+
+  it('[WEB-36] without WebGL the car is told in words, and the page works', async () => {
+    const plain = await chromium.launch({
+      executablePath: requireTool('browser'),
+      args: ['--no-sandbox', '--disable-3d-apis'],
+    });
+    try {
+      const words = await plain.newPage({ viewport: SMALL });
+      await words.goto(car.server.url);
+      await connected(words);
+      await words.locator('.car-missing', { hasText: 'no 3D' }).waitFor();
+      await words.getByTestId('say-input').fill('turn on the hazard lights');
+      await words.getByTestId('say-input').press('Enter');
+      await words.locator('#car-text', { hasText: /hazard/i }).waitFor();
+      assert.equal((await stats(words)).frames, 0);
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it('[PAGE-74] who prefers reduced motion sees the car in the studio while it drives', async () => {
+    const calm = await browser.newPage({ viewport: SMALL, reducedMotion: 'reduce' });
+    await calm.goto(car.server.url);
+    await connected(calm);
+    await calm.waitForFunction(() => window.drivetalk.stats().frames > 0);
+    car.drive.accelerate(30);
+    await calm.waitForFunction(
+      () => Number(window.drivetalk.store.state.signals['Vehicle.Speed']?.value) > 5,
+    );
+    assert.equal(await calm.getByTestId('street').getAttribute('aria-pressed'), 'false');
+    car.drive.hold(0);
+    car.drive.park();
+    await calm.close();
+  });
+});
