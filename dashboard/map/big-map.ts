@@ -5,6 +5,7 @@ import { iconButton, wordButton } from '../panels/controls.ts';
 import type { Hand } from '../panels/hand.ts';
 import type { GlMap, PlaceOnMap } from './gl-map.ts';
 import { MapDrawing } from './map-drawing.ts';
+import { isShown } from './places.ts';
 import { MAP, type Route, type Sight } from './sight.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -188,7 +189,11 @@ export class BigMap {
       'div',
       { class: 'map-place' },
       html('p', { class: 'map-place-name', translate: 'no' }, name),
-      html('p', { class: 'panel-note', lang: 'en' }, `${category.replaceAll('_', ' ')} · ${address}`),
+      html(
+        'p',
+        { class: 'panel-note', translate: 'no' },
+        `${isShown(category) ? t(`map.place.${category}`) : category} · ${address}`,
+      ),
       wordButton(t('map.goThere'), () => {
         this.#parts.hand.say(`navigate to ${name}`);
       }),

@@ -1,7 +1,7 @@
 /** How a place looks on the maps; places that a driver does not look for have none. */
 export type Look = 'charge' | 'parking' | 'food' | 'help' | 'stay' | 'home';
 
-const LOOKS: Readonly<Record<string, Look>> = {
+const LOOKS = {
   charging_station: 'charge',
   petrol_station: 'charge',
   parking: 'parking',
@@ -13,9 +13,15 @@ const LOOKS: Readonly<Record<string, Look>> = {
   hotel: 'stay',
   home: 'home',
   work: 'home',
-};
+} as const satisfies Readonly<Record<string, Look>>;
 
-export const lookOf = (category: string): Look | undefined => LOOKS[category];
+/** Categories that have a sign on the maps. */
+export type ShownCategory = keyof typeof LOOKS;
+
+export const isShown = (category: string): category is ShownCategory => Object.hasOwn(LOOKS, category);
+
+export const lookOf = (category: string): Look | undefined =>
+  isShown(category) ? LOOKS[category] : undefined;
 
 /** Colour and sign, the sign drawn as lines in a field of 24 by 24. */
 export const LOOK_SIGNS: Readonly<Record<Look, { readonly colour: string; readonly sign: string }>> = {

@@ -22,6 +22,8 @@ const PATHS = [
   UNIT_SIGNALS.clock,
 ];
 
+/** Milliseconds that traffic must cost to be told. */
+const LEAST_DELAY = 60_000;
 /** Milliseconds after which the traffic is asked for again; it changes from minute to minute. */
 const TRAFFIC_EVERY = 60_000;
 
@@ -65,7 +67,13 @@ export function createNavigationPanel(root: HTMLElement, parts: NavigationParts)
     const metres = number('RemainingDistance') || route?.distance;
     const clock = timeOfDay(Date.now() + seconds * 1_000, units);
     const words = route
-      ? `${route.to.name} · ${travelWords(seconds)} · ${distance(metres, units)} · ${t('map.arrives', { clock })}`
+      ? [
+          route.to.name,
+          travelWords(seconds),
+          ...(route.delay < LEAST_DELAY ? [] : [t('map.delay', { time: travelWords(route.delay / 1_000) })]),
+          distance(metres, units),
+          t('map.arrives', { clock }),
+        ].join(' · ')
       : t('map.noDestination');
     setText(arrival, words);
     showMap(signals, words);

@@ -2,7 +2,7 @@ import type { Message } from '../message.ts';
 
 export const conversationMessages = {
   'talk.suggestions': { en: 'Things to say', de: 'Was man sagen kann' },
-  'talk.placeholder': { en: 'Type to the car …', de: 'Dem Auto schreiben …' },
+  'talk.placeholder': { en: 'Type to the car …', de: 'Auf Englisch schreiben …' },
   'talk.field': {
     en: 'Type to the car. Arrow up brings back what you typed before.',
     de: 'Dem Auto schreiben, auf Englisch. Pfeil nach oben holt zurück, was vorher geschrieben wurde.',

@@ -1,7 +1,6 @@
 import type { Message } from '../message.ts';
 
 export const pageMessages = {
-  'page.title': { en: 'Drivetalk', de: 'Drivetalk' },
   'page.skip': { en: 'Skip to: say something to the car', de: 'Springen zu: dem Auto etwas sagen' },
   'page.outside': { en: 'Outside', de: 'Draußen' },
   'page.outsideTemperature': { en: '{temperature} outside', de: '{temperature} draußen' },
@@ -11,10 +10,6 @@ export const pageMessages = {
   'page.metric': { en: 'km · °C', de: 'km · °C' },
   'page.imperial': { en: 'mi · °F', de: 'mi · °F' },
   'page.mixed': { en: 'mixed', de: 'gemischt' },
-  'page.spokenEnglish': {
-    en: 'The car understands and answers English.',
-    de: 'Das Auto versteht und antwortet auf Englisch.',
-  },
   'page.theCar': { en: 'The car', de: 'Das Auto' },
   'page.show': { en: 'Scripted drive', de: 'Vorgeführte Fahrt' },
   'page.answer': { en: 'What the car says', de: 'Was das Auto sagt' },

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFile } from '../../../simulator/open-drive.ts';
 import { wantedLanguage } from '../../../dashboard/language/choice.ts';
 import { speak, t } from '../../../dashboard/language/language.ts';
 import {
@@ -27,6 +30,26 @@ describe('dashboard/language', () => {
         for (const form of forms) assert.notEqual(form.trim(), '', `${key} is empty in ${each}`);
       }
     }
+  });
+
+  it('[PAGE-100] no message is left over', () => {
+    const folder = packageFile('dashboard');
+    const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|html)$/.test(file) && !file.includes('messages'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
+    // `t(`seat.${seat}`)` uses all messages of that shape.
+    const families = Array.from(
+      code.matchAll(/(?:\bt\(|[?:])\s*`((?:[\w.]|\$\{[^}`]*\})+)`/g),
+      ([, shape = '']) => new RegExp(`^${shape.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '\\w+')}$`),
+    );
+    const unused = Object.keys(messages).filter(
+      (key) =>
+        !code.includes(`'${key}'`) &&
+        !code.includes(`"${key}"`) &&
+        !families.some((family) => family.test(key)),
+    );
+    assert.deepEqual(unused, []);
   });
 
   it('[PAGE-101] the address chooses the language, then what was chosen before, then the browser', () => {
