@@ -5,6 +5,7 @@ import { openDrive, packageFile } from '../simulator/open-drive.ts';
 import { startServer } from '../simulator/server/server.ts';
 import { loadCity } from '../simulator/world/city.ts';
 import { worldMap } from '../simulator/world/world.ts';
+import type { CarWindow } from '../test/support/browser.ts';
 import { requireTool } from '../test/support/tools.ts';
 
 /** `npm run screenshots [name …]`: the pictures of README and docs, taken from the running product. */
@@ -44,7 +45,9 @@ class Hand {
   async drive(speed: number): Promise<void> {
     await this.page.getByTestId('pedals').click();
     await this.page.waitForFunction(
-      (least) => Number(window.drivetalk.store.state.signals['Vehicle.Speed']?.value) >= least,
+      (least) =>
+        Number((window as unknown as CarWindow).drivetalk.store.state.signals['Vehicle.Speed']?.value) >=
+        least,
       speed,
       { timeout: 120_000 },
     );

@@ -61,7 +61,8 @@ export function createHttpServer(
   names: ReadonlySet<string>,
   tls?: Tls,
 ): Server {
-  const files = sirv(directory, { etag: true, dev: false });
+  // Looked up for each request: a page that is built again while the server runs is the new one, whole.
+  const files = sirv(directory, { etag: true, dev: true });
   const documents = new Map([
     ['/world.json', JSON.stringify(fixed.map)],
     ['/signals.json', JSON.stringify(fixed.signals)],

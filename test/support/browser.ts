@@ -1,5 +1,11 @@
 import { chromium, type Browser } from 'playwright-core';
+import type { DashboardState } from '../../simulator/server/protocol.ts';
 import { requireTool } from './tools.ts';
+
+/** What the page tells the curious. */
+export type CarWindow = Window & {
+  readonly drivetalk: { readonly store: { readonly state: DashboardState } };
+};
 
 /** Software WebGL draws a frame in a tenth of a second or more: a small picture, and patience. */
 export const VIEWPORT = { width: 1024, height: 640 };

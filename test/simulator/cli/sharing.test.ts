@@ -59,7 +59,7 @@ describe('sharing', () => {
 /** Draws the half blocks as a terminal does, and reads the picture. */
 function readFromTerminal(text: string): string | undefined {
   const rows = text.split('\n').flatMap((line) => {
-    const cells = [...line.matchAll(/\x1b\[(\d+);(\d+)m▀/g)];
+    const cells = [...line.matchAll(/\[(\d+);(\d+)m▀/g)];
     return [cells.map(([, above]) => above === '30'), cells.map(([, , below]) => below === '40')];
   });
   const scale = 4;
@@ -67,6 +67,7 @@ function readFromTerminal(text: string): string | undefined {
   const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
-      if (rows[Math.floor(y / scale)]![Math.floor(x / scale)]) pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      if (rows[Math.floor(y / scale)]![Math.floor(x / scale)])
+        pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
   return jsQR.default(pixels, width, height)?.data;
 }
