@@ -9,6 +9,8 @@ import { dirname, join } from 'node:path';
 import { installedModels } from '../../../assistant/speech/whisper/model-store.ts';
 import { placeOf } from '../../../assistant/speech/whisper/whisper-programs.ts';
 import { sayAloud } from '../../../simulator/cli/aloud.ts';
+import { UsageError } from '../../../simulator/cli/exit.ts';
+import { listModels, pullModel, removeModels, type PullOptions } from '../../../simulator/cli/models.ts';
 import { packageFile } from '../../../simulator/open-drive.ts';
 import { sendFile, startFileServer, type FileServer } from '../../support/file-server.ts';
 import { speakWithFlite } from '../../support/speech-sample.ts';
@@ -19,10 +21,9 @@ const folder = mkdtempSync(join(tmpdir(), 'drivetalk-models-cli-'));
 const data = join(folder, 'data');
 
 /** Not synchronous: the mirror answers from this very process. */
-function drivetalk(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+function drivetalk(args: readonly string[]) {
   return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const env = { ...process.env, DRIVETALK_DATA: data, ...environment };
-    const child = spawn(process.execPath, [MAIN, ...args], { env });
+    const child = spawn(process.execPath, [MAIN, ...args], { env: process.env });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -33,9 +34,23 @@ function drivetalk(args: readonly string[], environment: NodeJS.ProcessEnv = {})
   });
 }
 
+/** What a command prints in this process. */
+async function printed(command: () => void | Promise<void>): Promise<string> {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (line: string) => lines.push(line);
+  try {
+    await command();
+  } finally {
+    console.log = log;
+  }
+  return lines.join('\n');
+}
+
 describe('drivetalk models, and Whisper as it is typed', function () {
   this.timeout(180_000);
   let mirror: FileServer;
+  const kept = process.env['DRIVETALK_DATA'];
   const registry = join(folder, 'models.yaml');
   const wav = speakWithFlite('set the temperature to twenty one degrees');
 
@@ -65,39 +80,29 @@ describe('drivetalk models, and Whisper as it is typed', function () {
     const { resident } = await whisperPrograms();
     cpSync(dirname(resident), placeOf({ data, sources: SOURCES }), { recursive: true });
   });
+  beforeEach(() => {
+    process.env['DRIVETALK_DATA'] = data;
+  });
+  afterEach(() => {
+    if (kept === undefined) delete process.env['DRIVETALK_DATA'];
+    else process.env['DRIVETALK_DATA'] = kept;
+  });
   after(async () => {
     await mirror.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const pull = (...more: string[]) =>
-    drivetalk([
-      'models',
-      'pull',
-      'small-model',
-      '--registry',
-      registry,
-      '--mirror',
-      `${mirror.url}/here`,
-      ...more,
-    ]);
+  const pull = (mirrored = `${mirror.url}/here`, more: PullOptions = {}) =>
+    printed(() => pullModel('small-model', { registry, mirror: mirrored, ...more }));
 
-  it('[CLI-6] list shows what can be had; what cannot be pulled or removed costs one line', async () => {
-    const list = await drivetalk(['models', 'list']);
-    assert.equal(list.status, 0);
-    assert.match(list.stdout, /whisper-base\.en +148 MB {2}MIT/);
-    assert.match(list.stdout, /models pull whisper-base\.en/);
-    const failures: [string[], number, RegExp][] = [
-      [['pull', 'none'], 1, /Known: whisper-tiny\.en, /],
-      [['pull', 'small-model', '--registry', registry, '--mirror', mirror.url], 1, /not there \(404\)/],
-      [['pull', 'whisper-base.en', '--mirror', 'ftp://x'], 2, /is no address of a mirror/],
-      [['remove', 'none'], 1, /models list/],
-    ];
-    for (const [args, status, message] of failures) {
-      const failed = await drivetalk(['models', ...args]);
-      assert.equal(failed.status, status, args.join(' '));
-      assert.match(failed.stderr, message);
-      assert.equal(failed.stderr.trim().split('\n').length, 1, failed.stderr);
-    }
+  it('[CLI-6] list shows what can be had; what cannot be pulled or removed says what to do', async () => {
+    const { status, stdout } = await drivetalk(['models', 'list']);
+    assert.equal(status, 0);
+    assert.match(stdout, /whisper-base\.en +148 MB {2}MIT/);
+    assert.match(stdout, /models pull whisper-base\.en/);
+    await assert.rejects(pullModel('none', {}), /Known: whisper-tiny\.en, /);
+    await assert.rejects(pull(mirror.url), /not there \(404\)/);
+    await assert.rejects(pull('ftp://x'), UsageError);
+    await assert.rejects(removeModels(['none']), /models list/);
   });
 
   it('[CLI-6] pull brings a model from a mirror, through a proxy where one is set; again it is only checked', async () => {
@@ -108,25 +113,24 @@ describe('drivetalk models, and Whisper as it is typed', function () {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const refused = await pull('--proxy', address);
-    assert.equal(refused.status, 1);
-    assert.match(refused.stderr, /cannot be reached.*--proxy/);
+    await assert.rejects(pull(undefined, { proxy: address }), /cannot be reached.*--proxy/);
     assert.ok(through.includes(new URL(mirror.url).host), through.join());
     proxy.close();
     proxy.closeAllConnections();
 
-    const pulled = await pull();
+    const from = ['--registry', registry, '--mirror', `${mirror.url}/here`];
+    const pulled = await drivetalk(['models', 'pull', 'small-model', ...from]);
     assert.equal(pulled.status, 0, pulled.stderr);
     assert.match(pulled.stderr, /small-model, MB: 2 of 2/);
+    const file = join(data, 'models', 'small-model.bin');
     const { length } = mirror.asked;
-    assert.equal((await pull('--json')).status, 0);
+    assert.deepEqual(JSON.parse(await pull(undefined, { json: true })), { name: 'small-model', file });
     assert.equal(mirror.asked.length, length);
-    const { stdout } = await drivetalk(['models', 'list', '--json']);
-    const rows = JSON.parse(stdout) as { name: string; file: string | null }[];
-    assert.equal(
-      rows.find(({ name }) => name === 'small-model')?.file,
-      join(data, 'models', 'small-model.bin'),
-    );
+    const rows = JSON.parse(await printed(() => listModels({ json: true }))) as {
+      name: string;
+      file: string | null;
+    }[];
+    assert.equal(rows.find(({ name }) => name === 'small-model')?.file, file);
     assert.equal(rows.find(({ name }) => name === 'whisper-base.en')?.file, null);
   });
 
@@ -144,9 +148,7 @@ describe('drivetalk models, and Whisper as it is typed', function () {
   });
 
   it('[CLI-6] remove deletes a model, and with the last one what was built', async () => {
-    const { status, stdout } = await drivetalk(['models', 'remove', 'small-model']);
-    assert.equal(status, 0);
-    assert.match(stdout, /2 MB are free again/);
+    assert.match(await printed(() => removeModels(['small-model'])), /2 MB are free again/);
     assert.deepEqual(installedModels(data), []);
     assert.equal(existsSync(join(data, 'whisper')), false);
   });
