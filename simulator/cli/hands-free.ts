@@ -14,8 +14,8 @@ import { soundsOf } from './sounds.ts';
 
 /** Milliseconds of sound that are played at a time, as a page does. */
 const PIECE = 40;
-/** Milliseconds that are waited for the answer to the last words of a recording. */
-const PATIENCE = 3000;
+/** Milliseconds of silence that end the last words of a recording, whatever they were. */
+const SILENCE = 2000;
 
 /**
  * `drivetalk hands-free`: recordings as an open microphone hears them, each by itself. Prints what was said to the car,
@@ -82,7 +82,7 @@ async function play(
   });
   const piece = (PIECE * SAMPLE_RATE) / 1000;
   const began = performance.now();
-  const quiet = new Float32Array((PATIENCE * SAMPLE_RATE) / 1000);
+  const quiet = new Float32Array((SILENCE * SAMPLE_RATE) / 1000);
   for (const sound of [samples, quiet]) {
     for (let at = 0; at < sound.length; at += piece) {
       microphone.push(sound.subarray(at, at + piece));
@@ -90,6 +90,7 @@ async function play(
       await sleep(Math.max(0, due - (performance.now() - began)));
     }
   }
+  await microphone.settled();
   microphone.close();
   stop();
   const [problem] = problems;

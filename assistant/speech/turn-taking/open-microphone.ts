@@ -61,6 +61,8 @@ export class OpenMicrophone {
   #rest: AudioFrame = new Float32Array();
   /** Voice activity is judged frame after frame. */
   #work: Promise<void> = Promise.resolve();
+  /** What takes its time: transcribing, reading, carrying out. */
+  readonly #tasks = new Set<Promise<void>>();
   #isClosed = false;
 
   constructor(parts: OpenMicrophoneParts) {
@@ -86,6 +88,12 @@ export class OpenMicrophone {
   /** What the car's voice says from now on; null: it is silent. */
   saying(says: string | null): void {
     this.#step({ is: 'voice', says, asks: this.#parts.isAsking() });
+  }
+
+  /** Settles when all that has been heard so far is carried out or forgotten, if silence follows it. */
+  async settled(): Promise<void> {
+    await this.#work;
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
   }
 
   /** What was not finished is forgotten. */
@@ -124,7 +132,7 @@ export class OpenMicrophone {
       case 'cancel':
         return spoken.stream.cancel();
       case 'read':
-        return void this.#read(effect.segment, effect.text);
+        return this.#track(this.#read(effect.segment, effect.text));
       case 'begin':
         spoken.utterance = this.#parts.begin();
         for (const frame of spoken.sound.splice(0)) spoken.utterance.sound(frame);
@@ -133,7 +141,7 @@ export class OpenMicrophone {
         return spoken.utterance?.hearing(effect.words.map(({ text }) => text).join(' '), effect.words);
       case 'deliver':
         this.#spoken.delete(effect.segment);
-        return void this.#deliver(spoken, effect);
+        return this.#track(this.#deliver(spoken, effect));
       case 'drop':
         this.#spoken.delete(effect.segment);
         return spoken.utterance?.unheard();
@@ -145,7 +153,12 @@ export class OpenMicrophone {
     const stream = transcriber.open({ seat, opening: wakeWord.phrase });
     this.#spoken.set(segment, { stream, sound: [...sound], ended: undefined, utterance: undefined });
     for (const frame of sound) stream.push(frame);
-    void this.#follow(segment, stream);
+    this.#track(this.#follow(segment, stream));
+  }
+
+  #track(task: Promise<void>): void {
+    this.#tasks.add(task);
+    void task.finally(() => this.#tasks.delete(task));
   }
 
   async #follow(segment: number, stream: TranscriptionStream): Promise<void> {
