@@ -15,7 +15,8 @@ import { openDomain } from './listen-domain.ts';
 
 /** Who hears and understands while it is measured: the car, or another product. */
 export interface Evaluated {
-  readonly transcriber: Transcriber;
+  /** @throws SpeechError */
+  openTranscriber(): Promise<Transcriber>;
   /** What texts ask for, in their order. */
   meanings(texts: readonly string[]): Promise<readonly Meaning[]>;
   /** What somebody wrote down that a sound asks for. @throws CorpusError */
@@ -37,9 +38,8 @@ export async function openEvaluatedCar(options: CarOptions): Promise<Evaluated> 
   const interpreter = await openShippedInterpreter(options.model, MOMENT.utcOffset, options.labels);
   const { hearing } = hearingOf(options);
   const openFirst = () => openShippedTranscriber(parts);
-  const transcriber = await (hearing ? hearing(openFirst, interpreter) : openFirst());
   return {
-    transcriber,
+    openTranscriber: () => (hearing ? hearing(openFirst, interpreter) : openFirst()),
     async meanings(texts) {
       const asked = texts.map((text) => ({ text }));
       const answers = texts.length > 0 ? await interpreter.interpret(asked, { now: NOW }) : [];
@@ -47,21 +47,17 @@ export async function openEvaluatedCar(options: CarOptions): Promise<Evaluated> 
     },
     written: (commands, where) =>
       writtenMeaning(readLine(ontology, commands, where), parts.normaliser, MOMENT),
-    async close() {
-      await transcriber.close();
-      await interpreter.close();
-    },
+    close: () => interpreter.close(),
   };
 }
 
 /** @param file of the domain @throws ConfigError with the line of what is wrong with it */
-export async function openEvaluatedDomain(file: string): Promise<Evaluated> {
+export function openEvaluatedDomain(file: string): Evaluated {
   const { book } = openDomain(file);
-  const transcriber = await openEmbeddedTranscriber({ book });
   return {
-    transcriber,
+    openTranscriber: () => openEmbeddedTranscriber({ book }),
     meanings: (texts) => Promise.resolve(texts.map((text) => commandMeaning(understandDomain(book, text)))),
     written: (commands, where) => commandMeaning(writtenWishes(book, commands, where)),
-    close: () => transcriber.close(),
+    close: () => Promise.resolve(),
   };
 }

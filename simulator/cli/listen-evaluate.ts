@@ -49,16 +49,7 @@ export async function evaluateHearing(file: string, options: EvaluateHearingOpti
     const wanted = references.map(({ commands, file: sound }) =>
       commands === undefined ? undefined : evaluated.written(commands, `${file}: ${sound}`),
     );
-    const hearings = await hearAll(
-      references,
-      {
-        transcriber: evaluated.transcriber,
-        soundOf: async ({ file: sound }) => readWav(await readFile(join(dirname(file), sound))),
-        clock: () => performance.now(),
-        sleep: (ms) => setTimeout(ms),
-      },
-      { paced: options.paced, onProgress: progressBar('sounds') },
-    );
+    const hearings = await hear(references, file, evaluated, options.paced);
     const judged = await judge(hearings, wanted, evaluated);
     const report = scoreHearing(judged, { columns, worst: options.worst });
     const written = wanted.filter((meaning) => meaning !== undefined).length;
@@ -67,6 +58,29 @@ export async function evaluateHearing(file: string, options: EvaluateHearingOpti
     return EXIT.done;
   } finally {
     await evaluated.close();
+  }
+}
+
+async function hear(
+  references: readonly Reference[],
+  list: string,
+  evaluated: Evaluated,
+  paced: number,
+): Promise<readonly Hearing[]> {
+  const transcriber = await evaluated.openTranscriber();
+  try {
+    return await hearAll(
+      references,
+      {
+        transcriber,
+        soundOf: async ({ file }) => readWav(await readFile(join(dirname(list), file))),
+        clock: () => performance.now(),
+        sleep: (ms) => setTimeout(ms),
+      },
+      { paced, onProgress: progressBar('sounds') },
+    );
+  } finally {
+    await transcriber.close();
   }
 }
 
