@@ -1,15 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { openCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { seededRandom } from '../training/random.ts';
-import {
-  domainOf,
-  languageModelOf,
-  namesWith,
-  type Domain,
-  type ExtraVocabulary,
-} from './moonshine/domain.ts';
-import type { LanguageModel } from './moonshine/language-model.ts';
+import { domainOf, namesWith, type Domain, type ExtraVocabulary } from './moonshine/domain.ts';
 import type { ModelName } from './moonshine/model-sizes.ts';
 import { Reader } from './moonshine/reader.ts';
 import type { TranscriberEvent } from './transcriber.ts';
@@ -49,7 +44,6 @@ interface Parts {
   readonly voice: VoiceActivity;
   readonly reader: Reader;
   readonly domain: Domain;
-  readonly language: LanguageModel;
 }
 
 /** Drawn phrases are the same in each run. */
@@ -59,9 +53,16 @@ let parts: Promise<Parts> | undefined;
 async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'start' }>): Promise<Parts> {
   const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
   const domain = domainOf(book, corpus ? openCorpus(openOntology()) : [], seededRandom(SEED));
-  const language = languageModelOf(domain);
-  reader.expect(language);
-  return { voice, reader, domain, language };
+  reader.expect(domain.language);
+  collectGarbage();
+  return { voice, reader, domain };
+}
+
+/** Loading leaves two hundred megabytes behind, which V8 would keep until it needs them. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }
 
 function started(): Promise<Parts> {
@@ -94,8 +95,8 @@ async function close(): Promise<void> {
 
 async function setNames(id: number, extra: ExtraVocabulary): Promise<void> {
   try {
-    const { domain, language } = await started();
-    language.setNames(namesWith(domain, extra));
+    const { domain } = await started();
+    domain.language.setNames(namesWith(domain, extra));
     send({ type: 'names-known', id });
   } catch (error) {
     send({ type: 'names-refused', id, message: reason(error) });

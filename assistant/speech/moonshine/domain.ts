@@ -15,9 +15,9 @@ const DRAWS = 4;
 /** Sentences of all phrases together, at least: a small domain is heard no better than all of it has been drawn. */
 const LEAST_SENTENCES = 4000;
 
-/** Sentences of a domain and the names in its lists. */
+/** What is likely to be said, and the names in its lists. */
 export interface Domain {
-  readonly sentences: readonly Sentence[];
+  readonly language: LanguageModel;
   /** By slot: names that were seen in it or stand in its lexicons. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** By lexicon: the slots that it fills. */
@@ -39,39 +39,36 @@ export function domainOf(book: PhraseBook, corpus: readonly CorpusExample[], ran
       for (const item of items) addSpoken(known, item);
     }
   }
-  const sentences: Sentence[] = [];
-  const write = (pieces: readonly { readonly text: string; readonly slot?: string | undefined }[]): void => {
-    sentences.push(
-      pieces.flatMap(({ text, slot }) => {
-        const known = slot === undefined ? undefined : names.get(slot);
-        if (!known)
-          return spokenText(text)
-            .split(' ')
-            .filter((word) => word !== '');
-        addSpoken(known, text);
-        return [`{${slot}}`];
-      }),
-    );
-  };
-  const sampler = phraseSampler(book, { pattern: () => true, item: () => true }, random);
-  const phrases = [...book.intents.values()].reduce((sum, patterns) => sum + patterns.length, 0);
-  const draws = Math.max(DRAWS, Math.ceil(LEAST_SENTENCES / phrases));
-  for (const [intent, patterns] of book.intents) {
-    if (isNothing(intent)) continue;
-    for (let draw = 0; draw < draws * patterns.length; draw++)
-      write(mentions(sampler.sentence(intent as Intent).tokens));
+  const wordsOf = (pieces: readonly Piece[]): Sentence =>
+    pieces.flatMap(({ text, slot }) => {
+      const known = slot === undefined ? undefined : names.get(slot);
+      if (!known)
+        return spokenText(text)
+          .split(' ')
+          .filter((word) => word !== '');
+      addSpoken(known, text);
+      return [`{${slot}}`];
+    });
+  // One by one: all of them at once would be a hundred megabytes.
+  function* sentences(): IterableIterator<Sentence> {
+    const sampler = phraseSampler(book, { pattern: () => true, item: () => true }, random);
+    const phrases = [...book.intents.values()].reduce((sum, patterns) => sum + patterns.length, 0);
+    const draws = Math.max(DRAWS, Math.ceil(LEAST_SENTENCES / phrases));
+    for (const [intent, patterns] of book.intents) {
+      if (isNothing(intent)) continue;
+      for (let draw = 0; draw < draws * patterns.length; draw++)
+        yield wordsOf(mentions(sampler.sentence(intent as Intent).tokens));
+    }
+    for (const example of corpus) {
+      if (!example.commands.some(({ intent }) => isNothing(intent))) yield wordsOf(spans(example));
+    }
   }
-  for (const example of corpus) {
-    if (!example.commands.some(({ intent }) => isNothing(intent))) write(spans(example));
-  }
-  return { sentences, names, slots };
+  const language = new LanguageModel(sentences());
+  language.setNames(names);
+  return { language, names, slots };
 }
 
-/** @param extra names known now, by lexicon */
-export function languageModelOf(domain: Domain): LanguageModel {
-  return new LanguageModel(domain.sentences.map((sentence) => [sentence, 1]));
-}
-
+/** The names of a domain by slot, with those that are known now. @param extra by lexicon */
 export function namesWith(
   { names, slots }: Domain,
   extra: ExtraVocabulary,
@@ -104,8 +101,14 @@ function slotsOfLists(book: PhraseBook): ReadonlyMap<string, ReadonlySet<string>
   return slots;
 }
 
+/** A stretch of a sentence; in a slot or between slots. */
+interface Piece {
+  readonly text: string;
+  readonly slot?: string;
+}
+
 /** The words of one mention together. */
-function mentions(tokens: readonly Token[]): readonly { readonly text: string; readonly slot?: string }[] {
+function mentions(tokens: readonly Token[]): readonly Piece[] {
   const pieces: { text: string; slot?: string; mention?: Token['mention'] }[] = [];
   for (const { text, mention } of tokens) {
     const last = pieces.at(-1);
@@ -115,11 +118,8 @@ function mentions(tokens: readonly Token[]): readonly { readonly text: string; r
   return pieces;
 }
 
-function spans({
-  text,
-  commands,
-}: CorpusExample): readonly { readonly text: string; readonly slot?: string }[] {
-  const pieces: { text: string; slot?: string }[] = [];
+function spans({ text, commands }: CorpusExample): readonly Piece[] {
+  const pieces: Piece[] = [];
   let at = 0;
   for (const { slots } of commands) {
     for (const { name, start, end } of slots) {

@@ -17,7 +17,7 @@ export type Sentence = readonly string[];
 
 /** What followed some words, and how often. */
 interface Context {
-  readonly next: Map<string, Context>;
+  readonly next: ReadonlyMap<string, Context>;
   /** How often this word came after the words before it. */
   count: number;
   /** How often anything did, and how many different things. */
@@ -53,8 +53,11 @@ export interface LanguageState {
   readonly inNumber: boolean;
 }
 
+/** Nothing is counted after the longest contexts; a map of its own in each of them would be most of the model. */
+const NOTHING_FOLLOWS: ReadonlyMap<string, Context> = new Map();
+
 const newContext = (shorter: Context | undefined, depth: number): Context => ({
-  next: new Map(),
+  next: depth < ORDER ? new Map() : NOTHING_FOLLOWS,
   count: 0,
   total: 0,
   shorter,
@@ -74,9 +77,8 @@ export class LanguageModel {
   readonly #unknown: number;
   readonly #begin: Context;
 
-  /** @param sentences with how often each counts */
-  constructor(sentences: Iterable<readonly [Sentence, number]>) {
-    for (const [sentence, weight] of sentences) this.#learn(sentence, weight);
+  constructor(sentences: Iterable<Sentence>) {
+    for (const sentence of sentences) this.#learn(sentence);
     this.#link();
     const { total, next } = this.#root;
     this.#unknown = Math.log(next.size / (total + next.size) / OTHER_WORDS);
@@ -216,7 +218,7 @@ export class LanguageModel {
     return tree.ahead;
   }
 
-  #learn(sentence: Sentence, weight: number): void {
+  #learn(sentence: Sentence): void {
     const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
     for (let at = 0; at < words.length; at++) {
       let context = this.#root;
@@ -224,11 +226,11 @@ export class LanguageModel {
         const word = words[to] ?? '';
         const first = to === at && word === BEGIN;
         const child = context.next.get(word) ?? newContext(undefined, context.depth + 1);
-        context.next.set(word, child);
+        (context.next as Map<string, Context>).set(word, child);
         // That a sentence begins is no word that could be said.
         if (!first) {
-          child.count += weight;
-          context.total += weight;
+          child.count++;
+          context.total++;
         }
         context = child;
       }
