@@ -8,7 +8,12 @@ import {
 } from '../../../assistant/speech/embedded.ts';
 import { transcribeFile } from '../../../assistant/speech/listen.ts';
 import { resample } from '../../../assistant/speech/resample.ts';
-import { SAMPLE_RATE, SpeechError, type TranscriptionStream } from '../../../assistant/speech/transcriber.ts';
+import {
+  SAMPLE_RATE,
+  SpeechError,
+  type TranscriberEvent,
+  type TranscriptionStream,
+} from '../../../assistant/speech/transcriber.ts';
 import { MAX_AUDIO_SECONDS, readWav } from '../../../assistant/speech/wav.ts';
 import { openOntology, openPhraseBook } from '../../../assistant/understanding/open-phrase-book.ts';
 import { readPhraseBook } from '../../../assistant/understanding/phrase-book.ts';
@@ -111,7 +116,7 @@ describe('the embedded transcriber', function () {
     it('[HEAR-13] hears several streams at once, each with its own words', async () => {
       const texts = [
         'open the window',
-        'call uncle bob',
+        'set the temperature to twenty six',
         'turn on the air conditioning',
         'set the temperature to eighteen degrees',
       ];
@@ -123,6 +128,109 @@ describe('the embedded transcriber', function () {
       }
       for (const stream of streams) stream.end();
       assert.deepEqual(await Promise.all(streams.map(outcome)), texts);
+    });
+
+    it('[HEAR-17] invents no words for hums, music, tones, clicks and broken samples', async () => {
+      const make = (sample: (at: number) => number) =>
+        Float32Array.from({ length: 2 * SAMPLE_RATE }, (_, at) => sample(at));
+      const tone = (hertz: number, at: number) => Math.sin((2 * Math.PI * hertz * at) / SAMPLE_RATE);
+      const chords = [
+        [262, 330, 392],
+        [294, 349, 440],
+        [247, 294, 392],
+        [262, 330, 523],
+      ];
+      const sounds = {
+        hum: make((at) => 0.5 * tone(50, at) + 0.2 * tone(100, at)),
+        music: make(
+          (at) =>
+            (chords[Math.floor(at / 8000) % 4] ?? []).reduce((sum, hertz) => sum + 0.2 * tone(hertz, at), 0) *
+            Math.exp(-((at % 8000) / 4000)),
+        ),
+        clicks: make((at) => (at % 4000 === 0 ? 1 : 0)),
+        clipped: make((at) => Math.sign(tone(120, at))),
+        offset: make(() => 0.7),
+        broken: make((at) => (at % 3 === 0 ? NaN : at % 3 === 1 ? Infinity : 0)),
+      };
+      for (const [name, samples] of Object.entries(sounds)) {
+        const { text } = await transcribeFile(transcriber, samples, SAMPLE_RATE, 'driver');
+        assert.equal(text, '', name);
+      }
+    });
+
+    it('[HEAR-17] hears through a telephone, clipping, an offset, and a stream that breaks off', async () => {
+      const said = 'set the temperature to twenty one degrees';
+      const speech = await sound(speakWithFlite(said));
+      const loudest = speech.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      const narrow = speech.filter((_, at) => at % 2 === 0);
+      const heardAs = {
+        offset: await transcribeFile(
+          transcriber,
+          speech.map((sample) => sample + 0.2),
+          SAMPLE_RATE,
+          'driver',
+        ),
+        clipped: await transcribeFile(
+          transcriber,
+          speech.map((sample) => Math.max(-0.5, Math.min(0.5, (2 * sample) / loudest))),
+          SAMPLE_RATE,
+          'driver',
+        ),
+        quiet: await transcribeFile(
+          transcriber,
+          speech.map((sample) => (0.01 * sample) / loudest),
+          SAMPLE_RATE,
+          'driver',
+        ),
+        telephone: await transcribeFile(transcriber, narrow, SAMPLE_RATE / 2, 'driver'),
+      };
+      for (const [name, { text }] of Object.entries(heardAs)) assert.equal(text, said, name);
+      const broken = await transcribeFile(
+        transcriber,
+        speech.subarray(0, speech.length / 2),
+        SAMPLE_RATE,
+        'driver',
+      );
+      assert.ok(broken.text === '' || broken.text.startsWith('set the'), broken.text);
+    });
+
+    it('[HEAR-18] has the text when the utterance ends, if a pause came before, and tells it while it is spoken', async () => {
+      const said = 'set the temperature to twenty one degrees';
+      const speech = await sound(speakWithFlite(said));
+      const stream = transcriber.open({ seat: 'driver' });
+      const events: TranscriberEvent[] = [];
+      const over = (async () => {
+        for await (const event of stream.events) events.push(event);
+      })();
+      const frame = SAMPLE_RATE / 10;
+      for (let at = 0; at < speech.length; at += frame) stream.push(speech.slice(at, at + frame));
+      for (let pause = 0; pause < 4; pause++) stream.push(silence(0.1));
+      const heard = () => events.some((event) => event.type === 'partial' && event.text === said);
+      // No time is said here: the text comes before the end, however slow the machine.
+      while (!heard()) await new Promise((resolve) => setTimeout(resolve, 20));
+      stream.end();
+      await over;
+      const last = events.at(-1);
+      assert.ok(last?.type === 'final');
+      assert.equal(last.transcript.text, said);
+      assert.equal(
+        events.filter((event) => event.type === 'partial' && event.text === said).length,
+        1,
+        'nothing is read twice',
+      );
+    });
+
+    it('[HEAR-19] writes down what was said, when it is nothing that is expected', async () => {
+      const { text } = await transcribeFile(
+        transcriber,
+        await sound(speakWithFlite('my sister likes green apples')),
+        SAMPLE_RATE,
+        'driver',
+      );
+      const words = text
+        .split(' ')
+        .filter((word) => ['my', 'sister', 'likes', 'green', 'apples'].includes(word));
+      assert.ok(words.length >= 3, text);
     });
 
     it('[HEAR-14] refuses an endless utterance, and more streams than there can be', async () => {
