@@ -15,23 +15,25 @@ import { talkSound, underNoise } from '../support/talk-sound.ts';
 /** Ten wishes, and what each is to become. */
 const WISHES: readonly (readonly [text: string, intent: Intent])[] = [
   ['open the window', 'window.open'],
-  ['play some jazz', 'media.playback.start'],
+  ['turn on the air conditioning', 'climate.ac.on'],
   ['set the temperature to twenty one degrees', 'climate.temperature.set'],
   ['turn on the headlights', 'light.headlight.on'],
   ['take me home', 'navigation.route.start'],
   ['close the window', 'window.close'],
   ['turn up the volume', 'media.volume.increase'],
-  ['lock the doors', 'door.lock'],
+  ['open the sunroof', 'sunroof.open'],
   ['turn on the seat heating', 'seat.heating.on'],
-  ['stop the music', 'media.playback.stop'],
+  ['close the sunroof', 'sunroof.close'],
 ];
 /** Milliseconds between one wish and the next. */
 const GAP = 1400;
+/** Milliseconds that a busy machine may be behind. */
+const PATIENCE = 40_000;
 /** Decibels by which speech is louder than the motor. */
 const SNR = 15;
 
 describe('hands-free, in a real browser', function () {
-  this.timeout(150_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-hands-free-'));
   let car: RunningCar;
   let browser: Browser;
@@ -74,7 +76,7 @@ describe('hands-free, in a real browser', function () {
         .then((now) => now !== null && seen.add(now));
     }, 150);
     const done = () => [...turns.values()].filter(({ stage }) => stage === 'done');
-    const end = performance.now() + seconds * 1000 + 8000;
+    const end = performance.now() + seconds * 1000 + PATIENCE;
     while (done().length < WISHES.length && performance.now() < end) await page.waitForTimeout(200);
     clearInterval(looking);
 
