@@ -71,7 +71,9 @@ export class GlMap {
       locale: { 'Map.Title': t('map.keys') },
     });
     for (const [name, image] of drawSigns()) this.#map.addImage(name, image, { pixelRatio: SIGN_RATIO });
-    this.#ready = new Promise((resolve) => this.#map.once('load', resolve));
+    this.#ready = new Promise((resolve) => {
+      this.#map.on('load', resolve);
+    });
     for (const move of ['dragstart', 'rotatestart', 'zoomstart', 'pitchstart'] as const)
       this.#map.on(move, (event) => {
         // Only a hand has an event of its own; the car has none.
@@ -182,7 +184,7 @@ export class GlMap {
 
   #set(name: string, shapes: Parameters<typeof collection>[0]): void {
     void this.#ready.then(() => {
-      this.#map.getSource<GeoJSONSource>(name)?.setData(collection(shapes) as never);
+      this.#map.getSource<GeoJSONSource>(name)?.setData(collection(shapes));
     });
   }
 

@@ -2,17 +2,16 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { WorldMap } from '../../simulator/server/protocol.ts';
 import { LOOK_SIGNS, lookOf } from './places.ts';
 
-type Shapes = Extract<StyleSpecification['sources'][string], { type: 'geojson' }>['data'];
-type Geometry = { readonly type: string; readonly coordinates: unknown };
+interface Shape {
+  readonly geometry: { readonly type: string; readonly coordinates: unknown };
+  readonly properties: Readonly<Record<string, unknown>>;
+}
 
 /** GeoJSON for MapLibre. @param shapes geometry and what the style asks of it */
-export const collection = (
-  shapes: readonly { readonly geometry: Geometry; readonly properties: Readonly<Record<string, unknown>> }[],
-): Shapes =>
-  ({
-    type: 'FeatureCollection',
-    features: shapes.map((shape) => ({ type: 'Feature', ...shape })),
-  }) as Shapes;
+export const collection = (shapes: readonly Shape[]) => ({
+  type: 'FeatureCollection',
+  features: shapes.map((shape) => ({ type: 'Feature', ...shape })),
+});
 
 export const line = (coordinates: unknown, properties: Readonly<Record<string, unknown>> = {}) => ({
   geometry: { type: 'LineString', coordinates },
@@ -25,7 +24,8 @@ export const point = (coordinates: unknown, properties: Readonly<Record<string, 
 
 /** The city as GeoJSON sources; route, traffic and car come later. */
 function citySources({ streets, areas, places }: WorldMap): StyleSpecification['sources'] {
-  const source = (data: Shapes) => ({ type: 'geojson' as const, data });
+  // MapLibre checks it when it loads; its types of GeoJSON know no read-only arrays.
+  const source = (data: ReturnType<typeof collection>) => ({ type: 'geojson' as const, data: data as never });
   return {
     streets: source(collection(streets.map(({ line: way, kind, name }) => line(way, { kind, name })))),
     areas: source(

@@ -100,7 +100,7 @@ export function createSwitch(
   name: string,
   flip: (on: boolean) => void,
   picture?: Icon,
-): { readonly element: HTMLButtonElement; show(on: boolean): void } {
+): { readonly element: HTMLButtonElement; readonly show: (on: boolean) => void } {
   const element = html(
     'button',
     {

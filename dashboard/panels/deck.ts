@@ -14,7 +14,7 @@ const CARDS: readonly (readonly PanelName[])[] = [
 export interface Deck {
   readonly panels: Readonly<Record<PanelName, HTMLElement>>;
   /** Brings a panel to the front of its card; the focus stays where it is. */
-  open(name: PanelName): void;
+  readonly open: (name: PanelName) => void;
 }
 
 /** The cards under the picture, as tabs where they are many. */

@@ -8,16 +8,12 @@ import { startCar, type RunningCar } from '../support/running-car.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 
 /** A browser whose graphics card shows no 3D: the panels must not need it, and software WebGL costs seconds. */
-const WITHOUT_WEBGL = () => {
-  const getContext = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (
-    this: HTMLCanvasElement,
-    kind: string,
-    ...rest: unknown[]
-  ) {
-    return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind, ...rest]);
-  } as typeof getContext;
-};
+const WITHOUT_WEBGL = `
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.startsWith('webgl') ? null : getContext.call(this, kind, ...rest);
+  };
+`;
 
 describe('the panels, in a real browser', function () {
   this.timeout(120_000);
@@ -193,10 +189,11 @@ describe('the panels, in a real browser', function () {
         const sideways = [...document.querySelectorAll('body *')]
           .filter(
             (element) =>
-              element.checkVisibility() && !element.closest('.panels > *, .chips > *, .visually-hidden, .car-view'),
+              element.checkVisibility() &&
+              !element.closest('.panels > *, .chips > *, .visually-hidden, .car-view'),
           )
           .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-          .map(({ className }) => String(className));
+          .map((element) => element.getAttribute('class'));
         return { wide, over, sideways };
       });
       assert.deepEqual(found, { wide: [], over: false, sideways: [] }, `${width} × ${height}`);

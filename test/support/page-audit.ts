@@ -65,9 +65,7 @@ export function weakContrasts(page: Page, within: string): Promise<string[]> {
         const large = pixels >= 24 || (pixels >= 18.66 && Number(fontWeight) >= 700);
         const ratio = (light + 0.05) / (dark + 0.05);
         if (ratio < (large ? 3 : 4.5))
-          weak.push(
-            `${element.className} “${element.textContent?.trim().slice(0, 30)}”: ${ratio.toFixed(2)}`,
-          );
+          weak.push(`${element.className} “${element.textContent.trim().slice(0, 30)}”: ${ratio.toFixed(2)}`);
       }
     return weak;
   }, within);
