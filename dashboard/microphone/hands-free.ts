@@ -136,7 +136,7 @@ function handsFreeView(place: HTMLElement): View {
     html('span', {}, t('handsFree.name')),
   );
   const words = html('p', { class: 'hands-free-words', 'data-testid': 'hands-free-state' });
-  // What changes several times a second is to be seen; a screen reader is told what somebody can act on.
+  // What changes with every sentence is to be seen; a screen reader is told what somebody has to know once.
   const aloud = html('p', { class: 'visually-hidden', 'aria-live': 'polite' });
   place.append(html('div', { class: 'hands-free' }, button, words, aloud));
 
@@ -149,10 +149,11 @@ function handsFreeView(place: HTMLElement): View {
       button.setAttribute('aria-checked', String(on));
     },
     show(state, listens) {
+      const isFirst = words.dataset['state'] === 'opening';
       words.dataset['state'] = light.dataset['state'] = state;
       const text = wordsFor(state, listens);
       setText(words, text);
-      if (state !== 'hearing' && state !== 'thinking' && state !== 'speaking') setText(aloud, text);
+      if (isFirst || listens === undefined || listens.why !== undefined) setText(aloud, text);
       if (state !== 'hearing') light.style.transform = '';
     },
     level(level) {

@@ -21,10 +21,7 @@ export interface Reading {
   readonly expects: Expectation;
 }
 
-/**
- * Silence, in milliseconds, after which somebody has finished. People pause 200 to 250 ms within a sentence and about
- * half a second where they search for a word (Heldner and Edlund 2010).
- */
+/** Silence, in milliseconds, after which somebody has finished: short after a whole wish, long where people think. */
 export const PAUSES: Readonly<Record<Expectation, number>> = {
   nothing: 300,
   number: 520,
