@@ -43,8 +43,8 @@ export class StreetDrive {
     return moves;
   }
 
-  /** @returns whether there is more to build */
-  build(): boolean {
-    return this.scene.build(SLICE, () => performance.now());
+  /** @param atOnce for a still picture, which is drawn once @returns whether there is more to build */
+  build(atOnce: boolean): boolean {
+    return this.scene.build(atOnce ? Infinity : SLICE, () => performance.now());
   }
 }

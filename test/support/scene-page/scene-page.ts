@@ -94,7 +94,6 @@ const scene = {
       const other = new CarPicture(renderer, studio, () => true);
       other.show(poseOf(signals));
       await nextFrame();
-      await nextFrame();
       other.dispose();
       seen.push(picture.stats());
     }
