@@ -44,7 +44,10 @@ export function listModels(options: ModelsOptions): void {
     if (!entries.some(({ name }) => name === entry.name)) entries.push(entry);
   }
   const rows = entries.map((entry) => ({ ...entry, file: here.get(entry.name)?.file ?? null }));
-  if (options.json) return console.log(JSON.stringify(rows));
+  if (options.json) {
+    console.log(JSON.stringify(rows));
+    return;
+  }
   for (const { name, size, licence, about, file } of rows) {
     const bytes = `${Math.ceil(size / MEGA)} MB`.padStart(8);
     console.log(`${file === null ? ' ' : '✓'} ${name.padEnd(20)}${bytes}  ${licence}  ${about}`);
@@ -69,9 +72,10 @@ export async function pullModel(name: string, options: PullOptions): Promise<voi
   else await bring(entry, url, file, options.proxy);
   await labelModel(data, entry);
   await buildPrograms({ data, sources: programSources(), progress: progressBar('building') });
-  if (options.json) return console.log(JSON.stringify({ name, file }));
   console.log(
-    `${name} is in ${file}. Speech in doubt is heard by Whisper now; always: --transcriber whisper.`,
+    options.json
+      ? JSON.stringify({ name, file })
+      : `${name} is in ${file}. Speech in doubt is heard by Whisper now; always: --transcriber whisper.`,
   );
 }
 

@@ -13,7 +13,10 @@ declare global {
 
 /** Runs in the page; functions with names would not arrive there. */
 function listenAtLoudspeaker(): void {
-  const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
+  // Its own two ways to be called are too many for one type.
+  const { connect } = AudioNode.prototype as unknown as {
+    connect: (this: AudioNode, to: AudioNode) => AudioNode;
+  };
   AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
     if (to instanceof AudioDestinationNode) {
       window.ear ??= new AnalyserNode(this.context, { fftSize: 512 });

@@ -33,7 +33,7 @@ type Program = ChildProcessByStdio<Writable, Readable, Readable>;
 interface Running {
   readonly child: Program;
   readonly lines: Interface;
-  readonly next: AsyncIterator<string>;
+  readonly next: AsyncIterator<string, undefined>;
   /** It has ended, and all that it said has arrived. */
   readonly ended: Promise<unknown>;
 }
@@ -102,18 +102,17 @@ export class ResidentWhisper implements WhisperEngine {
     });
     // A program that has gone is told by the end of its lines.
     child.stdin.on('error', () => undefined);
-    await Promise.race([
-      once(child, 'spawn'),
-      once(child, 'error').then(([error]) => Promise.reject(error as Error)),
-    ]);
+    // Also what goes wrong later is told by the end of its lines.
+    child.on('error', () => undefined);
+    await once(child, 'spawn');
     const ready = await this.#line(running);
     if (ready !== 'ready') throw failed(`it says "${ready.slice(0, 80)}"`);
     return running;
   }
 
   async #line({ next, ended }: Running): Promise<string> {
-    const { done, value } = await next.next();
-    if (done !== true) return value;
+    const line: IteratorResult<string, undefined> = await next.next();
+    if (line.done !== true) return line.value;
     await ended;
     throw failed(this.#told.trim() === '' ? 'it ended' : `it ended: ${this.#told.trim()}`);
   }
@@ -121,16 +120,16 @@ export class ResidentWhisper implements WhisperEngine {
   /** What fails, or takes too long, ends the program: the next sound begins with a fresh one. */
   async #inTime<Result>(task: () => Promise<Result>): Promise<Result> {
     const { deadline } = this.#options;
-    let late = false;
+    const late = new AbortController();
     const timer = setTimeout(() => {
-      late = true;
+      late.abort();
       this.#end();
     }, deadline);
     try {
       return await task();
     } catch (error) {
       this.#end();
-      if (late) throw failed(`it took longer than ${deadline / 1000} s`);
+      if (late.signal.aborted) throw failed(`it took longer than ${deadline / 1000} s`);
       throw error instanceof SpeechError
         ? error
         : failed(error instanceof Error ? error.message : String(error));

@@ -82,7 +82,8 @@ function collect(engine: WhisperEngine, voice: VoiceStream): TranscriptionStream
     push(frame) {
       if (!open) return;
       heard += frame.length;
-      if (heard <= MAX_AUDIO_SECONDS * SAMPLE_RATE) return input.push(frame);
+      input.push(frame);
+      if (heard <= MAX_AUDIO_SECONDS * SAMPLE_RATE) return;
       const message = `The utterance is longer than ${MAX_AUDIO_SECONDS} s. Say it in shorter pieces.`;
       events.push({ type: 'error', error: new SpeechError('audio-too-long', message) });
       events.close();
