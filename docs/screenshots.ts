@@ -17,6 +17,8 @@ const NOON = Date.UTC(2026, 5, 18, 11);
 const NIGHT = Date.UTC(2026, 9, 8, 20, 30);
 /** Software rendering takes its time until a view has come to rest, in milliseconds. */
 const REST = 12_000;
+/** A busy machine draws its first frame late, and says nothing before. */
+const PATIENCE = 180_000;
 
 interface Shot {
   readonly start: number;
@@ -49,7 +51,6 @@ class Hand {
         Number((window as unknown as CarWindow).drivetalk.store.state.signals['Vehicle.Speed']?.value) >=
         least,
       speed,
-      { timeout: 120_000 },
     );
   }
 
@@ -129,11 +130,12 @@ async function take(name: string, { start, sharpness = 1, prepare }: Shot): Prom
     clock: () => performance.now(),
   });
   const context = await browser.newContext({ viewport: SIZE, deviceScaleFactor: sharpness, locale: 'en-GB' });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.goto(server.url);
   await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
   const shown = await prepare(new Hand(page));
-  const picture = { path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 84, timeout: 120_000 } as const;
+  const picture = { path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 84 } as const;
   await (shown ? shown.screenshot(picture) : page.screenshot(picture));
   await context.close();
   await server.close();
