@@ -13,25 +13,32 @@ export interface HearingParts {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
+export interface HearingOptions {
+  /**
+   * Of so many, evenly spread, the latency is measured as well: they are played again at the pace of a microphone,
+   * which takes as long as they last.
+   */
+  readonly paced: number;
+  /** Told after each sound. */
+  readonly onProgress: (done: number, total: number) => void;
+  /** Ends it early, with what has been heard. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Plays sounds to a transcriber, one after another, each at once. Where it fails at one, that is noted, and the next is
  * heard all the same.
- * @param paced of so many, evenly spread, the latency is measured as well: they are played again at the pace of a
- *   microphone, which takes as long as they last
- * @param onProgress told after each sound
  * @throws SpeechError when a file cannot be read, or the transcriber cannot go on
  */
 export async function hearAll(
   references: readonly Reference[],
   parts: HearingParts,
-  {
-    paced,
-    onProgress,
-  }: { readonly paced: number; readonly onProgress: (done: number, total: number) => void },
+  { paced, onProgress, signal }: HearingOptions,
 ): Promise<readonly Hearing[]> {
   const every = paced > 0 ? Math.max(1, Math.floor(references.length / paced)) : Infinity;
   const hearings: Hearing[] = [];
   for (const [index, reference] of references.entries()) {
+    if (signal?.aborted === true) break;
     const sound = await parts.soundOf(reference);
     const isPaced = index % every === 0 && index / every < paced;
     const duration = (1000 * sound.samples.length) / sound.rate;

@@ -89,6 +89,29 @@ describe('speech: hearing a list of sounds', () => {
     );
   });
 
+  it('[HEAR-46] who interrupts it gets what was heard so far', async () => {
+    const interruption = new AbortController();
+    const hearings = await hearAll(
+      references(5),
+      {
+        transcriber: new ScriptedTranscriber(['a', 'b', 'c']),
+        soundOf: () => Promise.resolve(second),
+        ...virtualTime(),
+      },
+      {
+        paced: 0,
+        onProgress: (done) => {
+          if (done === 2) interruption.abort();
+        },
+        signal: interruption.signal,
+      },
+    );
+    assert.deepEqual(
+      hearings.map(({ text }) => text),
+      ['a', 'b'],
+    );
+  });
+
   it('[HEAR-46] what cannot go on ends it', async () => {
     const closed = new ScriptedTranscriber([]);
     const gone: Transcriber = {
