@@ -17,16 +17,20 @@ export interface Recorder {
   stop(): void;
 }
 
-/** Starts to record. @throws SpeechError `engine-missing` that says what to install */
+/**
+ * Starts to record; the first sound is there when the promise resolves.
+ * @throws SpeechError `engine-missing` that says what to install, `engine-failed` with the program's complaint
+ */
 export async function openRecorder(): Promise<Recorder> {
   for (const [program, ...args] of RECORDERS) {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     try {
       await once(child, 'spawn');
-      return recorderOf(program, child);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
+      throw error;
     }
+    return recorderOf(program, child);
   }
   throw new SpeechError(
     'engine-missing',
@@ -34,12 +38,25 @@ export async function openRecorder(): Promise<Recorder> {
   );
 }
 
-function recorderOf(program: string, child: ChildProcessByStdio<null, Readable, Readable>): Recorder {
+async function recorderOf(
+  program: string,
+  child: ChildProcessByStdio<null, Readable, Readable>,
+): Promise<Recorder> {
   let complaint = '';
-  let stopped = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = `${complaint}${text}`.slice(-500);
   });
+  const closed = once(child, 'close');
+  const ended = async () => {
+    await closed;
+    // The last line says what came of the ones before.
+    const why = complaint.trim().split('\n').at(-1) || 'it stopped';
+    return new SpeechError('engine-failed', `${program} cannot record: ${why}. Is a microphone plugged in?`);
+  };
+  await once(child.stdout, 'readable');
+  if (child.stdout.readableLength === 0) throw await ended();
+
+  let stopped = false;
   async function* frames() {
     let rest: Uint8Array = new Uint8Array();
     for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
@@ -49,11 +66,7 @@ function recorderOf(program: string, child: ChildProcessByStdio<null, Readable, 
       rest = bytes.subarray(whole);
       if (whole > 0) yield samplesOfRaw(bytes.subarray(0, whole));
     }
-    if (!stopped) {
-      // The last line says what came of the ones before.
-      const why = complaint.trim().split('\n').at(-1) || 'it stopped';
-      throw new SpeechError('engine-failed', `${program} cannot record: ${why}. Is a microphone plugged in?`);
-    }
+    if (!stopped) throw await ended();
   }
   return {
     frames: frames(),
