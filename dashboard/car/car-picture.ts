@@ -239,7 +239,7 @@ export class CarPicture {
     const shown = this.#surroundings.value('street');
     if (!this.#street || (shown === 0 && !this.#isOnStreet)) return false;
     const moves = this.#street.step(ms);
-    return this.#street.build(this.#still()) || moves;
+    return this.#street.build(ms) || moves;
   }
 
   /** Fewer pixels while a slow machine shows motion; all of them for the last picture. */

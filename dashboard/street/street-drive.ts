@@ -4,8 +4,9 @@ import { RoadFollower } from './road-follower.ts';
 import { createStreetPlan, type StreetPlan } from './street-plan.ts';
 import { StreetScene } from './street-scene.ts';
 
-/** Milliseconds of each frame that go into building what comes next. */
+/** Milliseconds of each frame that go into building what comes next: at least these, and this share of a slow frame. */
 const SLICE = 4;
+const SHARE = 0.25;
 /** Who wants no motion sees the street as stills, one in so many milliseconds. */
 const STILL = 2_000;
 
@@ -43,8 +44,9 @@ export class StreetDrive {
     return moves;
   }
 
-  /** @param atOnce for a still picture, which is drawn once @returns whether there is more to build */
-  build(atOnce: boolean): boolean {
-    return this.scene.build(atOnce ? Infinity : SLICE, () => performance.now());
+  /** @param frame milliseconds that the last one took; 0 for a still picture, which is drawn once @returns whether there is more to build */
+  build(frame: number): boolean {
+    const budget = frame === 0 ? Infinity : Math.max(SLICE, SHARE * frame);
+    return this.scene.build(budget, () => performance.now());
   }
 }

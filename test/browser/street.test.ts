@@ -13,13 +13,13 @@ declare global {
   }
 }
 
-const SMALL = { width: 720, height: 480 };
+const SMALL = { width: 480, height: 320 };
 const connected = (page: Page) =>
   page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
 const stats = (page: Page) => page.evaluate(() => window.drivetalk.stats());
 
 describe('the street on the page, in a real browser', function () {
-  this.timeout(90_000);
+  this.timeout(150_000);
   let car: RunningCar;
   let browser: Browser;
   let page: Page;
@@ -27,6 +27,7 @@ describe('the street on the page, in a real browser', function () {
     car = await startCar();
     browser = await openBrowser();
     page = await browser.newPage({ viewport: SMALL });
+    page.setDefaultTimeout(60_000);
     await page.goto(car.server.url);
     await connected(page);
     await page.waitForFunction(() => window.drivetalk.stats().frames > 0);
