@@ -81,7 +81,7 @@ const expectation = z
   .refine((wanted) => Object.keys(wanted).length > 1, 'write what is expected');
 export type Expectation = z.output<typeof expectation>;
 
-export const CAMERAS = ['front', 'side', 'rear', 'cabin'] as const;
+export const CAMERAS = ['front', 'side', 'rear', 'cabin', 'chase', 'cockpit'] as const;
 
 const step = z
   .strictObject({

@@ -46,7 +46,7 @@ export interface ConversationTurn {
 export interface Show {
   readonly title: string;
   readonly caption: string;
-  readonly camera: 'front' | 'side' | 'rear' | 'cabin' | null;
+  readonly camera: 'front' | 'side' | 'rear' | 'cabin' | 'chase' | 'cockpit' | null;
   /** For the presenter. */
   readonly note: string;
   readonly paused: boolean;
