@@ -4,6 +4,7 @@ import { Dialogue } from '../assistant/dialogue/dialogue.ts';
 import type { LargerModel } from '../assistant/dialogue/hand-over/larger-model.ts';
 import { keptInMemory, type ProfileStore } from '../assistant/dialogue/profile/profile.ts';
 import { openEmbeddedTranscriber } from '../assistant/speech/embedded.ts';
+import type { ModelName } from '../assistant/speech/moonshine/model-sizes.ts';
 import type { Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
 import { openOntology, openPhraseBook } from '../assistant/understanding/open-phrase-book.ts';
@@ -45,6 +46,8 @@ export interface DriveOptions {
   readonly interpreter?: Interpreter;
   /** Stands before the interpreter, and decides when its answers come. */
   readonly gate?: (interpreter: Interpreter) => Interpreter;
+  /** Size of the embedded transcriber's model. */
+  readonly speechModel?: ModelName | undefined;
   readonly openTranscriber?: () => Promise<Transcriber>;
   /** Stands around the transcriber, which it opens. */
   readonly hearing?:
@@ -78,11 +81,16 @@ export function openShippedInterpreter(
 }
 
 /** The transcriber that expects what is said to a car. @throws SpeechError */
-export const openShippedTranscriber = ({
-  book,
-  contacts,
-}: Pick<CarParts, 'book' | 'contacts'>): Promise<Transcriber> =>
-  openEmbeddedTranscriber({ book, corpus: true, vocabulary: { contact: contacts } });
+export const openShippedTranscriber = (
+  { book, contacts }: Pick<CarParts, 'book' | 'contacts'>,
+  speechModel?: ModelName,
+): Promise<Transcriber> =>
+  openEmbeddedTranscriber({
+    book,
+    corpus: true,
+    vocabulary: { contact: contacts },
+    ...(speechModel && { model: speechModel }),
+  });
 
 /** What files say of a car and its world; never changed, so that many drives can share it. */
 export type CarParts = ReturnType<typeof readParts>;
@@ -147,7 +155,8 @@ export async function openDrive({
     contacts,
     handsOver: given.largerModel !== undefined,
   });
-  const openFirst = given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts }));
+  const openFirst =
+    given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts }, given.speechModel));
   const { hearing } = given;
   const turns = { car: 0, client: 0 };
   const drive = new Drive({

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { EventQueue } from './event-queue.ts';
 import type { ExtraVocabulary } from './moonshine/domain.ts';
-import type { ModelName } from './moonshine/model-sizes.ts';
+import { DEFAULT_MODEL, type ModelName } from './moonshine/model-sizes.ts';
 import type { FromRecognizer, ToRecognizer } from './recognizer-worker.ts';
 import { startWorker } from '../start-worker.ts';
 import {
@@ -80,7 +80,12 @@ class WorkerTranscriber implements EmbeddedTranscriber {
   #closed = false;
   #exited = false;
 
-  constructor({ book, corpus = false, model = 'base', startWorker = startRecognizer }: EmbeddedOptions) {
+  constructor({
+    book,
+    corpus = false,
+    model = DEFAULT_MODEL,
+    startWorker = startRecognizer,
+  }: EmbeddedOptions) {
     this.#first = { type: 'start', book, corpus, model };
     this.#startWorker = startWorker;
     this.#worker = this.#start();

@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { io, type Socket } from 'socket.io-client';
-import { framesOf } from '../../assistant/speech/frames.ts';
-import { readWav } from '../../assistant/speech/wav.ts';
-import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
 import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
 import { openDrive, openShippedInterpreter, packageFile, utcOffsetHere } from '../open-drive.ts';
 import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
 import { startServer } from '../server/server.ts';
 import { carFigures } from './bench-car.ts';
+import { hearing } from './bench-hearing.ts';
 import { voice, whisper } from './bench-speech.ts';
 import { clock, describeFigure, MiB, percentile, type Figure } from './bench-figure.ts';
 
@@ -43,7 +40,7 @@ export async function bench({ json, model, labels, wav = [] }: BenchOptions): Pr
     carFigures,
     (options: BenchOptions) => understanding(options),
     commandToPatch,
-    (options: BenchOptions) => transcription(options),
+    ({ wav = [] }: BenchOptions) => hearing(wav),
     voice,
     (options: BenchOptions) => whisper(options.wav ?? []),
   ];
@@ -157,34 +154,5 @@ async function commandToPatch({ model, labels }: BenchOptions): Promise<Figure[]
   return [
     { name: 'typed command → patch at a connected page, p95', value: percentile(times, 0.95), unit: 'ms' },
     { name: 'resident memory of the server', value: process.memoryUsage.rss() / MiB, unit: 'MiB' },
-  ];
-}
-
-async function transcription({ model, labels, wav = [] }: BenchOptions): Promise<Figure[]> {
-  if (wav.length === 0) return [];
-  const drive = await openDrive({ model, labels });
-  let heard = 0;
-  let spent = 0;
-  const latencies: number[] = [];
-  try {
-    for (const [index, file] of [...wav.slice(0, 1), ...wav].entries()) {
-      const frames = await framesOf(readWav(readFileSync(file)));
-      const listening = drive.listen('driver');
-      const began = clock();
-      for (const frame of frames) listening.push(frame);
-      listening.end();
-      const turn = await listening.turn;
-      // The first run loads the acoustic model and is not counted.
-      if (index === 0) continue;
-      spent += clock() - began;
-      heard += (frames.reduce((sum, frame) => sum + frame.length, 0) / SAMPLE_RATE) * 1000;
-      latencies.push(turn?.latency['transcribe'] ?? 0);
-    }
-  } finally {
-    await drive.close();
-  }
-  return [
-    { name: 'transcription, time as a share of the audio', value: spent / heard, unit: '× real time' },
-    { name: 'resident memory with the transcriber', value: process.memoryUsage.rss() / MiB, unit: 'MiB' },
   ];
 }

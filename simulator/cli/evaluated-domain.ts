@@ -36,8 +36,8 @@ export async function openEvaluatedCar(options: CarOptions): Promise<Evaluated> 
   const ontology = openOntology();
   const parts = readParts();
   const interpreter = await openShippedInterpreter(options.model, MOMENT.utcOffset, options.labels);
-  const { hearing } = hearingOf(options);
-  const openFirst = () => openShippedTranscriber(parts);
+  const { hearing, speechModel } = hearingOf(options);
+  const openFirst = () => openShippedTranscriber(parts, speechModel);
   return {
     openTranscriber: () => (hearing ? hearing(openFirst, interpreter) : openFirst()),
     async meanings(texts) {

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { DEFAULT_MODEL, MODEL_SIZES, type ModelName } from '../../assistant/speech/moonshine/model-sizes.ts';
 
 export const TRANSCRIBERS = ['auto', 'embedded', 'whisper', 'whisper-node'] as const;
 
@@ -6,6 +7,7 @@ export const TRANSCRIBERS = ['auto', 'embedded', 'whisper', 'whisper-node'] as c
 export interface HearingOptions {
   readonly transcriber: (typeof TRANSCRIBERS)[number];
   readonly transcriberModel?: string | undefined;
+  readonly hearing?: ModelName | undefined;
 }
 
 /** Adds the options for the transcriber to a command. */
@@ -18,6 +20,18 @@ export function withHearing(command: Command): Command {
       )
         .choices([...TRANSCRIBERS])
         .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--hearing <size>',
+        `size of the embedded transcriber's model: ${Object.entries(MODEL_SIZES)
+          .map(
+            ([name, { memory, cost }]) => `${name} (${memory} MB, ${cost.encode} + ${cost.step} ms a word)`,
+          )
+          .join(', ')}`,
+      )
+        .choices(Object.keys(MODEL_SIZES))
+        .default(DEFAULT_MODEL),
     )
     .option(
       '--transcriber-model <name>',

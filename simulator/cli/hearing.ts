@@ -6,6 +6,7 @@ import { withSecondHearing } from '../../assistant/speech/whisper/second-hearing
 import { WhisperNode } from '../../assistant/speech/whisper/whisper-node.ts';
 import { builtPrograms } from '../../assistant/speech/whisper/whisper-programs.ts';
 import { openWhisper } from '../../assistant/speech/whisper/whisper.ts';
+import type { ModelName } from '../../assistant/speech/moonshine/model-sizes.ts';
 import type { Transcriber, Transcript } from '../../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../../assistant/understanding/interpreter.ts';
 import type { SlotName } from '../../vehicle/ontology.generated.ts';
@@ -33,17 +34,22 @@ const OPEN_SLOTS: ReadonlySet<SlotName> = new Set<SlotName>([
  * The same as options of a drive. What keeps Whisper from hearing is told in one line, and the embedded transcriber
  * carries on.
  */
-export function hearingOf({ transcriber, transcriberModel }: HearingOptions): Pick<DriveOptions, 'hearing'> {
+export function hearingOf(
+  options: HearingOptions,
+): Pick<DriveOptions, 'hearing'> & { readonly speechModel: ModelName | undefined } {
+  const { transcriber, hearing: speechModel } = options;
   const data = userDataFolder();
-  if (transcriber === 'embedded' || (transcriber === 'auto' && installedModels(data).length === 0)) return {};
+  if (transcriber === 'embedded' || (transcriber === 'auto' && installedModels(data).length === 0))
+    return { speechModel };
   const tell = (error: unknown) => {
     console.error(`drivetalk: the embedded transcriber carries on alone: ${explainFailure(error).line}`);
   };
   return {
+    speechModel,
     hearing: async (openFirst, interpreter) => {
       const first = await openFirst();
       try {
-        const second = await openSecond(data, { transcriber, transcriberModel });
+        const second = await openSecond(data, options);
         const always = transcriber !== 'auto';
         const doubts = always ? () => true : (transcript: Transcript) => isOpen(transcript, interpreter);
         return withSecondHearing({ first, second, doubts, onProblem: tell });
