@@ -34,7 +34,7 @@ export function openPhraseBook(ontology: Ontology, catalogue?: Catalogue): Phras
   return addNamedSignals(book, catalogue, readFileSync(packageFile('named-signals.yaml'), 'utf8'));
 }
 
-/** The project's own corpus; it is not part of the installed package. @throws CorpusError naming file and line */
+/** The project's own corpus: what the language model learns from, and what the transcriber expects. @throws CorpusError naming file and line */
 export function openCorpus(ontology: Ontology): readonly CorpusExample[] {
   return sourceFiles('corpus', '.txt').flatMap((file) =>
     readCorpus(ontology, { ...file, name: `corpus/${file.name}.txt` }),
