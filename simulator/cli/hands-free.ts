@@ -36,8 +36,8 @@ export async function handsFree(paths: readonly string[], options: ListenAlwaysO
       try {
         const { samples, rate } = await sound.read();
         seconds += samples.length / rate;
-        const said = await play(drive, await resample(samples, rate), turns, options.pace);
-        if (said.length > 0) woken++;
+        const { isWoken, said } = await play(drive, await resample(samples, rate), turns, options.pace);
+        if (isWoken) woken++;
         for (const { heard, reply, latency } of said) {
           const one = { file: sound.name, heard, reply, latency };
           console.log(options.json ? JSON.stringify(one) : `${sound.name}: ${heard} → ${reply}`);
@@ -60,23 +60,26 @@ export async function handsFree(paths: readonly string[], options: ListenAlwaysO
   return status;
 }
 
-/** @returns what was said to the car and carried out */
+/** @returns whether the microphone woke, and what was said to the car and carried out */
 async function play(
   drive: Drive,
   samples: Float32Array,
   turns: TurnOptions,
   pace: number,
-): Promise<readonly ConversationTurn[]> {
+): Promise<{ readonly isWoken: boolean; readonly said: readonly ConversationTurn[] }> {
   const said = new Map<string, ConversationTurn>();
   const stop = drive.onTurn((turn) => {
     if (turn.source === 'speech') said.set(turn.id, turn);
   });
   let count = 0;
+  let isWoken = false;
   const problems: unknown[] = [];
   const microphone = await drive.openMicrophone('driver', {
     ...turns,
     newId: () => `hands-free-${++count}`,
-    onState: () => undefined,
+    onState: (state) => {
+      isWoken ||= state !== 'asleep';
+    },
     onHush: () => undefined,
     onError: (error) => problems.push(error),
   });
@@ -95,7 +98,7 @@ async function play(
   stop();
   const [problem] = problems;
   if (problem !== undefined) throw asError(problem);
-  return [...said.values()].filter(({ stage }) => stage === 'done');
+  return { isWoken, said: [...said.values()].filter(({ stage }) => stage === 'done') };
 }
 
 const asError = (problem: unknown): Error =>
