@@ -101,19 +101,4 @@ describe('the street on the page, in a real browser', function () {
       await plain.close();
     }
   });
-
-  it('[PAGE-74] who prefers reduced motion sees the car in the studio while it drives', async () => {
-    const calm = await browser.newPage({ viewport: SMALL, reducedMotion: 'reduce' });
-    await calm.goto(car.server.url);
-    await connected(calm);
-    await calm.waitForFunction(() => window.drivetalk.stats().frames > 0);
-    car.drive.accelerate(30);
-    await calm.waitForFunction(
-      () => Number(window.drivetalk.store.state.signals['Vehicle.Speed']?.value) > 5,
-    );
-    assert.equal(await calm.getByTestId('street').getAttribute('aria-pressed'), 'false');
-    car.drive.hold(0);
-    car.drive.park();
-    await calm.close();
-  });
 });
