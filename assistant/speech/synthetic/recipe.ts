@@ -68,15 +68,15 @@ export const fileName = (id: string, level: Level): string =>
  * @throws ConfigError with the line, for what is no recipe or names a voice that it does not have
  */
 export function readRecipe(text: string, file: string): Recipe {
-  const { value, spotOf } = parseConfig(text, file);
-  const read = recipeSchema.safeParse(value);
+  const yaml = parseConfig(text, file);
+  const read = recipeSchema.safeParse(yaml.value);
   if (!read.success) {
     const [issue] = read.error.issues;
     const path = issue?.path ?? [];
     throw new ConfigError(
       'bad-entry',
       file,
-      spotOf(path).line,
+      yaml.spotOf(path).line,
       `${path.join('.')}: ${issue?.message ?? 'not a recipe'}`,
     );
   }
@@ -86,7 +86,7 @@ export function readRecipe(text: string, file: string): Recipe {
       throw new ConfigError(
         'contradiction',
         file,
-        spotOf(path).line,
+        yaml.spotOf(path).line,
         `there is no voice "${name}" in voices`,
       );
   };

@@ -82,7 +82,7 @@ export function readDomain(text: string, file: string): OwnDomain {
   return { name, book };
 }
 
-function schemaError(error: z.ZodError, { spotOf }: LocatedYaml, file: string): ConfigError {
+function schemaError(error: z.ZodError, yaml: LocatedYaml, file: string): ConfigError {
   const [issue] = error.issues;
   const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const path = [...(issue?.path ?? []), ...key];
@@ -90,7 +90,7 @@ function schemaError(error: z.ZodError, { spotOf }: LocatedYaml, file: string): 
   return new ConfigError(
     'bad-entry',
     file,
-    spotOf(path).line,
+    yaml.spotOf(path).line,
     path.length > 0 ? `${path.join('.')}: ${what}` : what,
   );
 }

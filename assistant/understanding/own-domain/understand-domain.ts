@@ -86,7 +86,7 @@ function filledSlots({ slots }: Match, words: readonly SaidWord[], text: string)
     found[slot] = before
       ? {
           text: text.slice(text.indexOf(before.text), end),
-          value: [before.value, own.value].flat() as (string | number)[],
+          value: [before.value, own.value].flat(),
         }
       : own;
   }
