@@ -22,6 +22,13 @@ const OPENING_WORDS = 1;
 const SLIPS_IN_A_WORD = 2;
 const SLIPS = 0.75;
 
+/** The same for letters. */
+const SLIPS_IN_LETTERS = 0.5;
+/** No wish begins so, but a sentence goes on so: "he tried to open the window". */
+const LINKS = new Set(
+  'to and the a an of that was for in on at with from his her their so but or because when if'.split(' '),
+);
+
 /** A phrase that tells the car that it is meant. */
 export class WakeWord {
   readonly phrase: string;
@@ -55,6 +62,7 @@ export class WakeWord {
         if (at + length > words.length) continue;
         const found = this.#judge(words.slice(at, at + length), at + length);
         if (found?.is === 'sure') return found;
+        if (LINKS.has(words[at + length - 1] ?? '') || LINKS.has(words[at + length] ?? '')) continue;
         if (found?.is === 'likely' && at <= OPENING_WORDS && best?.is !== 'likely') best = found;
         if (found?.is === 'perhaps' && at === 0) best ??= found;
       }
@@ -71,7 +79,8 @@ export class WakeWord {
     // A part of the phrase is not the phrase: "drive me home".
     const isWhole = span.length >= this.#parts.length || letters.length >= this.#letters.length - 2;
     if (isWhole && editDistance(sounds, this.#sounds) <= 1) return { from, is: 'likely', isNear };
-    return this.#resembles(span) ? { from, is: 'perhaps', isNear } : undefined;
+    const resembles = slips <= SLIPS_IN_LETTERS * this.#letters.length && this.#resembles(span);
+    return resembles ? { from, is: 'perhaps', isNear } : undefined;
   }
 
   /** Word by word, some sounds are its own. */

@@ -32,12 +32,7 @@ describe('WakeWord', () => {
       assert.equal(found.is, 'likely');
     });
 
-  for (const text of [
-    'hey brian open the window',
-    'hey ryan open the window',
-    'stay dry open the window',
-    'the ride to the right',
-  ])
+  for (const text of ['hey brian open the window', 'hey ryan open the window', 'the ride turn right'])
     it(`[HEAR-60] perhaps in "${text}"`, () => {
       assert.deepEqual(find(text), { from: 2, is: 'perhaps', isNear: false });
     });
@@ -50,6 +45,11 @@ describe('WakeWord', () => {
     'hey',
     '',
     'turn off the radio',
+    'he tried to open the window',
+    'i tried to turn it down',
+    "i don't want to go home",
+    'they drive to work every day',
+    'stay dry open the window',
     'turn the radio on',
     'play some jazz',
     'set the temperature to twenty',
