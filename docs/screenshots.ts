@@ -113,7 +113,9 @@ const SHOTS: Record<string, Shot> = {
       await hand.say('why');
       const refused = hand.page.locator('[data-testid=turn]', { hasText: 'open the trunk' });
       await refused.locator('details.latency summary').click();
-      await refused.scrollIntoViewIfNeeded();
+      await refused.evaluate((turn) => {
+        turn.scrollIntoView({ block: 'start' });
+      });
       return hand.page.locator('.conversation');
     },
   },
