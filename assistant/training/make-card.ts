@@ -205,7 +205,7 @@ function sideBySide(file: string): string {
   return [
     '## The model before this one, on the same test split',
     '',
-    'It was trained on another division of the same data, so it has seen some of these utterances.',
+    'It was trained earlier, on a smaller corpus that was divided in the same way.',
     '',
     table(HEAD, [scored('all', before.all), ...named(before.sources, GROUPS)]),
     '',
