@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { openCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
@@ -54,15 +52,7 @@ async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'sta
   const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
   const domain = domainOf(book, corpus ? openCorpus(openOntology()) : [], seededRandom(SEED));
   reader.expect(domain.language);
-  collectGarbage();
   return { voice, reader, domain };
-}
-
-/** Loading leaves two hundred megabytes behind, which V8 would keep until it needs them. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
 }
 
 function started(): Promise<Parts> {

@@ -25,18 +25,14 @@ export interface GateStep {
  * until speech goes on, so that what passes is one unbroken piece of sound.
  */
 export class SpeechGate {
-  /** Speech that begins with the recording gets the silence before it that the recogniser expects. */
-  #held: Float32Array[] = Array.from({ length: LEAD }, () => new Float32Array(VOICE_FRAME));
+  #held: Float32Array[] = [];
   #heard = 0;
   #quiet = 0;
   #speaking = false;
   #begun: number | undefined;
   #spoken = 0;
 
-  /**
-   * Where in the stream the piece that passes begins, in milliseconds: negative when speech begins with the stream,
-   * undefined before any speech.
-   */
+  /** Where in the stream the piece that passes begins, in milliseconds; undefined before any speech. */
   get begin(): number | undefined {
     return this.#begun;
   }

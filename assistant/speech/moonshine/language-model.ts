@@ -260,12 +260,9 @@ function numbersJoined(words: readonly string[]): readonly string[] {
 
 /** The longest context that ends in `word` and has been followed by something. */
 function after(context: Context, word: string): Context {
-  for (let from: Context | undefined = context; from; from = from.shorter) {
-    const next = from.next.get(word);
-    if (next && next.next.size > 0 && next.depth < ORDER) return next;
-    if (!from.shorter) return from;
-  }
-  return context;
+  const next = context.next.get(word);
+  if (next && next.next.size > 0) return next;
+  return context.shorter ? after(context.shorter, word) : context;
 }
 
 function addName(root: NameTree, words: readonly string[]): void {

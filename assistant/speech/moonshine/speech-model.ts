@@ -169,7 +169,7 @@ function kept(
     Object.entries(memory).map(([name, before]) => {
       const after = output[name.replace(PAST, PRESENT)];
       if (!after) throw new TypeError(`the speech decoder gave no ${name}`);
-      return [name, wanted(name) ? (after as Tensor) : before];
+      return [name, wanted(name) ? after : before];
     }),
   );
 }
