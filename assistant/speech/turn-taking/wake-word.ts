@@ -6,7 +6,7 @@ export interface Waking {
   /** Index of the first word after it. */
   readonly from: number;
   /**
-   * How well it was heard. `sure`: sounds and letters are there. `likely`: the sounds are, but for one ("they drive");
+   * How well it was heard. `sure`: letter by letter. `likely`: its sounds, but for one ("they drive", "he'd drive");
    * `perhaps`: each word resembles its own ("hey brian"). People say such words to each other, too: then a command
    * must follow.
    */
@@ -51,7 +51,7 @@ export class WakeWord {
   }
 
   /**
-   * Looks for the phrase: by its letters and sounds anywhere, by its sounds alone at the beginning. Sounds are Double
+   * Looks for the phrase: by its letters anywhere, by its sounds at the beginning. Sounds are Double
    * Metaphone's (Philips 2000), because recognisers write a name that they do not know as the words that they do.
    * @param words what was heard, in lower case
    */
@@ -75,7 +75,7 @@ export class WakeWord {
     const slips = editDistance(letters, this.#letters);
     const sounds = soundsOf(letters);
     const isNear = slips <= 2;
-    if (slips <= 1 && sounds === this.#sounds) return { from, is: 'sure', isNear };
+    if (slips === 0) return { from, is: 'sure', isNear };
     // A part of the phrase is not the phrase: "drive me home".
     const isWhole = span.length >= this.#parts.length || letters.length >= this.#letters.length - 2;
     if (isWhole && editDistance(sounds, this.#sounds) <= 1) return { from, is: 'likely', isNear };

@@ -9,9 +9,6 @@ describe('WakeWord', () => {
   for (const [text, from] of [
     ['hey drive open the window', 2],
     ['hey drive', 2],
-    ["he'd drive open the window", 2],
-    ['hay drive play some jazz', 2],
-    ['he drive open the window', 2],
     ['heydrive open the window', 1],
     ['um so then i said hey drive open the window', 7],
   ] as const)
@@ -21,6 +18,9 @@ describe('WakeWord', () => {
 
   for (const [text, from] of [
     ['they drive open the window', 2],
+    ["he'd drive open the window", 2],
+    ['hay drive play some jazz', 2],
+    ['he drive open the window', 2],
     ['hey drives play some jazz', 2],
     ['k drive open the window', 2],
     ['kidrive open the window', 1],
