@@ -75,7 +75,8 @@ async function hear(
   const interrupt = () => {
     interruption.abort();
   };
-  for (const name of INTERRUPTIONS) process.once(name, interrupt);
+  // Whoever started it may pass the same signal on: it comes more than once.
+  for (const name of INTERRUPTIONS) process.on(name, interrupt);
   try {
     const hearings = await hearAll(
       references,
