@@ -32,7 +32,6 @@ export interface RunningCar {
 export async function startCar(port = 0, options: Partial<ServerOptions> = {}): Promise<RunningCar> {
   const { drive = await openDrive() } = options;
   const server = await startServer({
-    drive,
     map: worldMap(loadCity()),
     page: packageFile('dist/dashboard'),
     host: '127.0.0.1',
