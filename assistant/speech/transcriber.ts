@@ -53,7 +53,7 @@ export interface Transcriber {
     readonly streaming: boolean;
     readonly partials: boolean;
     readonly alternatives: boolean;
-    /** Hears any words, not only those of a grammar. */
+    /** Hears any words, not only those that are expected. */
     readonly openVocabulary: boolean;
   };
   /** @param options.opening words with which the utterance may begin (a wake word); a hint */
@@ -67,7 +67,6 @@ export type SpeechProblem =
   | 'audio-too-long'
   | 'engine-missing'
   | 'engine-failed'
-  | 'grammar-broken'
   | 'busy';
 
 export class SpeechError extends Error {
