@@ -19,7 +19,7 @@ export interface LocatedYaml {
    * Where a part stands: its key, or its value where that is asked for (an item of a list has no key). Of a path that
    * leads nowhere, the last part that is there; of nothing at all, the beginning.
    */
-  spotOf(path: YamlPath, part?: 'key' | 'value'): Spot;
+  readonly spotOf: (path: YamlPath, part?: 'key' | 'value') => Spot;
 }
 
 export function locateYaml(text: string): LocatedYaml {
@@ -34,7 +34,7 @@ export function locateYaml(text: string): LocatedYaml {
   return {
     mistakes: document.errors.map(({ pos, message }) => ({ ...at(pos[0]), message })),
     get value(): unknown {
-      return document.toJS();
+      return document.toJS() as unknown;
     },
     spotOf(path, part = 'key') {
       for (let length = path.length; length > 0; length--) {

@@ -62,12 +62,7 @@ export interface Transcriber {
 }
 
 export type SpeechProblem =
-  | 'not-audio'
-  | 'empty-audio'
-  | 'audio-too-long'
-  | 'engine-missing'
-  | 'engine-failed'
-  | 'busy';
+  'not-audio' | 'empty-audio' | 'audio-too-long' | 'engine-missing' | 'engine-failed' | 'busy';
 
 export class SpeechError extends Error {
   override readonly name = 'SpeechError';

@@ -28,11 +28,14 @@ const HALF = WIDTH / 2;
 const FONT = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
 /** The cluster behind the wheel and the screen in the middle: one picture, one draw call, painted when its text changes. */
-export function createScreens(): { readonly mesh: Mesh; show(text: ScreenText): void } {
+export function createScreens(): {
+  readonly mesh: Mesh;
+  readonly show: (text: ScreenText) => void;
+} {
   const texture = painted(WIDTH, HEIGHT, (g) => {
     paint(g, DARK_SCREENS);
   });
-  const canvas = texture.image as HTMLCanvasElement;
+  const canvas = texture.image;
   let shown = '';
   return {
     mesh: new Mesh(shape(), new MeshBasicMaterial({ map: texture, toneMapped: false })),

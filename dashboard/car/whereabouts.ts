@@ -17,7 +17,8 @@ export class Whereabouts {
   #wasParked: boolean | undefined;
   #chosen: boolean | undefined;
   #street = false;
-  #loading: Promise<void> | undefined;
+  /** The street has been asked for. */
+  #wanted = false;
 
   /** @param changed told after each change; `problem` when there is no city to be shown */
   constructor(
@@ -54,12 +55,14 @@ export class Whereabouts {
 
   /** The city comes when it is needed first: it is for cars that drive. */
   #load(): void {
-    this.#loading ??= Promise.all([this.#map, import('../street/street-drive.ts')]).then(
+    if (this.#wanted) return;
+    this.#wanted = true;
+    Promise.all([this.#map, import('../street/street-drive.ts')]).then(
       ([map, { StreetDrive }]) => {
         this.#picture.setStreet(new StreetDrive(map));
       },
       () => {
-        this.#loading = undefined;
+        this.#wanted = false;
         this.#street = false;
         this.#picture.goTo(false);
         this.#changed(false, true);

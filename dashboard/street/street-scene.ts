@@ -7,6 +7,7 @@ import {
   CylinderGeometry,
   Float32BufferAttribute,
   Group,
+  LineSegments,
   InstancedBufferGeometry,
   InstancedInterleavedBuffer,
   InterleavedBufferAttribute,
@@ -183,13 +184,12 @@ export class StreetScene {
   }
 
   dispose(): void {
-    for (const part of [this.#sky, this.#rain, ...this.#turned.children] as Mesh<
-      BufferGeometry,
-      ShaderMaterial
-    >[]) {
-      part.geometry.dispose();
-      part.material.dispose();
-    }
+    this.group.traverse((part) => {
+      if (!(part instanceof Mesh) && !(part instanceof LineSegments)) return;
+      const { geometry, material } = part as Mesh<BufferGeometry, ShaderMaterial>;
+      geometry.dispose();
+      material.dispose();
+    });
     for (const shape of Object.values(this.#shapes)) shape.dispose();
   }
 

@@ -7,7 +7,12 @@ import { z } from 'zod';
 import type { Sound } from '../../assistant/regression/checks.ts';
 import { DEFAULT_POLICY, policySchema, type Policy } from '../../assistant/regression/policy.ts';
 import { SuiteError, type SuiteProblem } from '../../assistant/regression/problems.ts';
-import { readSuite, refuseDoubleIds, type KnownLabels, type Suite } from '../../assistant/regression/read-suite.ts';
+import {
+  readSuite,
+  refuseDoubleIds,
+  type KnownLabels,
+  type Suite,
+} from '../../assistant/regression/read-suite.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import { readOntology } from '../../assistant/understanding/ontology.ts';
 import { UsageError } from '../cli/exit.ts';

@@ -91,7 +91,7 @@ describe('the picture, in a real browser', function () {
       samplingInterval: 256,
       includeObjectsCollectedByMajorGC: true,
       includeObjectsCollectedByMinorGC: true,
-    } as never);
+    });
     const FRAMES = 12;
     await page.evaluate((count) => window.scene.frames(count), FRAMES);
     const { profile } = await heap.send('HeapProfiler.stopSampling');

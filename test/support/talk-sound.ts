@@ -6,8 +6,8 @@ import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
 import { seededRandom } from '../../assistant/training/random.ts';
 
 /** A woman and a man of flite, who are understood well. */
-export const SLT: Voice = { engine: 'flite', voice: 'slt', stretch: 1 };
-export const RMS: Voice = { engine: 'flite', voice: 'rms', stretch: 1 };
+export const SLT: Voice = { engine: 'flite', voice: 'slt', stretch: 1, optional: false };
+export const RMS: Voice = { engine: 'flite', voice: 'rms', stretch: 1, optional: false };
 
 export const silence = (ms: number): Float32Array => new Float32Array((ms * SAMPLE_RATE) / 1000);
 
