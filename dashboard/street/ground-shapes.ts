@@ -80,7 +80,7 @@ export class GroundShapes {
     const out = this.#layer(layer);
     const { half } = PROFILES[street.kind];
     // Across counts outwards, so that a pavement has its kerb all round; nothing is painted there.
-    const rest = (across: number) => [across, station.along, LAYERS.indexOf(layer), half, -1, -1];
+    const rest = (across: number) => [across, station.along, LAYERS.indexOf(layer), half, -FAR, -FAR];
     for (let i = 0; i < FAN; i++) {
       const [from, to] = [(i / FAN) * 2 * Math.PI, ((i + 1) / FAN) * 2 * Math.PI];
       out.push(station.x, station.y, ...rest(0));

@@ -139,7 +139,7 @@ export function createLampPools(uniforms: StreetUniforms): Mesh<BufferGeometry, 
       varying vec2 vPlace;
       void main() {
         float r = min(1., length(vPlace));
-        float power = pow(1. - r * r, 2.4) * uNight * .2 * (1. - .45 * uWet);
+        float power = pow(1. - r * r, 2.4) * uNight * .14 * (1. - .65 * uWet);
         gl_FragColor = seen(${LAMP_LIGHT} * power, vAt);
         gl_FragColor.rgb = ${LAMP_LIGHT} * power * gl_FragColor.a * exp(-length(vAt.xz) / 130.);
         gl_FragColor.a = 0.;
