@@ -4,7 +4,7 @@ import {
   type Answer,
   type LargerModel,
 } from '../assistant/dialogue/hand-over/larger-model.ts';
-import type { AudioFrame, Transcriber } from '../assistant/speech/transcriber.ts';
+import type { AudioFrame, Transcriber, Word } from '../assistant/speech/transcriber.ts';
 import { readingOf, type Reading } from '../assistant/speech/turn-taking/completeness.ts';
 import { OpenMicrophone } from '../assistant/speech/turn-taking/open-microphone.ts';
 import { VoiceActivity } from '../assistant/speech/voice-activity.ts';
@@ -215,8 +215,9 @@ export class Drive {
       hearing: (heard, words) => {
         turn = this.#report({ ...turn, heard, words });
       },
-      heard: ({ text: heard, words }, latency) => {
-        this.#tell({ in: 'heard', id, text: heard, words: words.map((word) => ({ ...word })) });
+      heard: ({ text: heard, words: said }, latency) => {
+        const words = said.map(inOrder);
+        this.#tell({ in: 'heard', id, text: heard, words });
         return this.#carryOut({ ...turn, heard, words, latency });
       },
       unheard: (why = '') => {
@@ -371,6 +372,9 @@ export class Drive {
 /** A copy that may be kept: whoever gave a list may change it. */
 const plain = (value: SignalValue): Extract<DriveInput, { in: 'write' }>['value'] =>
   typeof value === 'object' ? ([...value] as string[]) : value;
+
+/** A recording is compared as text: whichever transcriber heard the word, its parts stand in one order. */
+const inOrder = ({ text, start, end, confidence }: Word): Word => ({ text, start, end, confidence });
 
 type HandedOver = Extract<DriveInput, { in: 'handed-over' }>['answer'];
 

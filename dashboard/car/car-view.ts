@@ -96,12 +96,16 @@ export function createCarView({
     },
     { signal: end.signal },
   );
+  let shown = '';
   const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
     tell(signals);
     // Before the first snapshot there is nothing to be shown, and nothing to move from.
     if (store.version === undefined) return;
     const pose = poseOf(signals);
-    picture.show(pose);
+    const seen = JSON.stringify(pose);
+    // A battery that is used a little changes nothing that is seen: that is no reason for a frame.
+    if (seen !== shown) picture.show(pose);
+    shown = seen;
     whereabouts.follow(pose);
   });
   return {

@@ -27,7 +27,8 @@ export function screenText(signals: Signals): ScreenText {
     speed: driven.value,
     unit: driven.unit,
     gear: gearWords(targetAt(signals, GEAR)),
-    charge: (numberAt(signals, CHARGE) ?? 0) / 100,
+    // As the bar shows it: a battery that is used a little is no reason for a new picture.
+    charge: Math.round(numberAt(signals, CHARGE) ?? 0) / 100,
     temperature: temperature(targetAt(signals, SETTING), units),
     title,
     artist: line,

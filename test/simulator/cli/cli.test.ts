@@ -160,7 +160,7 @@ describe('drivetalk, as it is typed', function () {
   });
 
   it('[SIG-25] listen hears what is said of an overlay’s signals', () => {
-    const wav = speakWithFlite('turn on karaoke mode');
+    const wav = speakWithFlite('switch the karaoke mode on');
     const { status, stdout, stderr } = drivetalk(['listen', '--json', '--overlay', OVERLAY, wav]);
     assert.equal(status, 0, stderr);
     assert.ok(
