@@ -84,6 +84,8 @@ const OVERLAP = frames(1200);
 const WINDOW = frames(5000);
 /** A transcriber that is behind gets so many windows' time. */
 const WINDOWS_TO_WAIT = 2;
+/** So few words of somebody who goes on may be a guess at the first sounds: the car's own voice begins like many things. */
+const FEW_WORDS = 2;
 /** Nobody speaks longer to a car. */
 const LONGEST = frames(20_000);
 /** Words that a command must have behind a wake word that was heard so well. */
@@ -268,7 +270,8 @@ export class TurnTaker {
   /** Speech over the car's voice that means something. */
   #interrupts({ over, words, final, reading }: Segment): boolean {
     if (this.#says === null || over === null || words.length === 0) return false;
-    return words.length > 1 || final !== undefined || reading?.isCommand === true;
+    const isWish = reading?.isCommand === true && reading.expects !== 'more';
+    return words.length > FEW_WORDS || final !== undefined || isWish;
   }
 
   #lookForWakeWord(segment: Segment): void {

@@ -328,8 +328,10 @@ describe('TurnTaker', () => {
     mic.says(REPLY);
     mic.quiet(1000);
     mic.speak(400, 'open the');
-    assert.equal(mic.did('hush'), 1);
+    // The car's own first words are heard as anything.
+    assert.equal(mic.did('hush'), 0);
     mic.speak(400, 'open the window');
+    assert.equal(mic.did('hush'), 1);
     mic.untilEnd();
     mic.final('open the window');
     assert.equal(mic.did('hush'), 1);
