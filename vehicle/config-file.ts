@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { locateYaml, type LocatedYaml } from './located-yaml.ts';
 
 export type ConfigProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
@@ -28,4 +29,24 @@ export function parseConfig(text: string, file: string): LocatedYaml {
   const [broken] = yaml.mistakes;
   if (broken) throw new ConfigError('not-yaml', file, broken.line, broken.message);
   return yaml;
+}
+
+/**
+ * Parses YAML and checks its shape.
+ * @param file name for error messages
+ * @throws ConfigError `not-yaml`, or `bad-entry` at the first thing that does not fit
+ */
+export function readConfig<Shape extends z.ZodType>(
+  text: string,
+  file: string,
+  shape: Shape,
+): Pick<LocatedYaml, 'spotOf'> & { readonly data: z.output<Shape> } {
+  const { value, spotOf } = parseConfig(text, file);
+  const checked = shape.safeParse(value ?? {});
+  if (checked.success) return { data: checked.data, spotOf };
+  const [issue] = checked.error.issues;
+  const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...(issue?.path ?? []), ...key];
+  const where = path.length > 0 ? `${path.join('.')}: ` : '';
+  throw new ConfigError('bad-entry', file, spotOf(path).line, `${where}${issue?.message ?? 'does not fit'}`);
 }

@@ -1,4 +1,4 @@
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
 
 /** Where something stands in a text, both from 1. */
 export interface Spot {
@@ -13,7 +13,7 @@ export type YamlPath = readonly PropertyKey[];
 export interface LocatedYaml {
   /** What is not YAML about it, in order; empty for a good text. */
   readonly mistakes: readonly (Spot & { readonly message: string })[];
-  /** As plain data; null for an empty text. */
+  /** As plain data; null for an empty text, and for one with mistakes. */
   readonly value: unknown;
   /**
    * Where a part stands: its key, or its value where that is asked for (an item of a list has no key). Of a path that
@@ -29,13 +29,27 @@ export function locateYaml(text: string): LocatedYaml {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const mistakes = document.errors.map(({ pos, message }) => ({ ...at(pos[0]), message }));
+  // The parser leaves these to the conversion, which knows no lines.
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      const message = `*${alias.source} stands for nothing that was named before with &${alias.source}; a text that begins with * needs quotes`;
+      mistakes.push({ ...at(alias.range?.[0] ?? 0), message });
+    },
+  });
+  let value: unknown = null;
+  try {
+    if (mistakes.length === 0) value = document.toJS() as unknown;
+  } catch {
+    // Aliases of aliases of aliases: a small file that becomes an endless one.
+    mistakes.push({ ...at(0), message: 'it repeats itself too often with * and &; write it out' });
+  }
   const nodeAt = (path: YamlPath): unknown =>
     path.length === 0 ? document.contents : document.getIn(path, true);
   return {
-    mistakes: document.errors.map(({ pos, message }) => ({ ...at(pos[0]), message })),
-    get value(): unknown {
-      return document.toJS() as unknown;
-    },
+    mistakes,
+    value,
     spotOf(path, part = 'key') {
       for (let length = path.length; length > 0; length--) {
         const node = nodeAt(path.slice(0, length));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SEATS } from './command.ts';
-import { ConfigError, parseConfig } from './config-file.ts';
+import { ConfigError, readConfig } from './config-file.ts';
 import { INTENTS } from './ontology.generated.ts';
 import { SAFETY_RULES } from './safety-rules.ts';
 import type { SafetyRule } from './safety.ts';
@@ -49,19 +49,8 @@ const marketSchema = z.strictObject({
  * @throws ConfigError with the line, for what is no rule, names what the car does not have, or uses an id twice
  */
 export function parseMarket(text: string, file: string, catalogue: Catalogue): readonly SafetyRule[] {
-  const { value, spotOf } = parseConfig(text, file);
-  const market = marketSchema.safeParse(value ?? {});
-  if (!market.success) {
-    const [issue] = market.error.issues;
-    const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
-    throw new ConfigError(
-      'bad-entry',
-      file,
-      spotOf(key === undefined ? [] : [key]).line,
-      `${key === undefined ? '' : `${String(key)}: `}${issue?.message ?? 'not a market'}`,
-    );
-  }
-  const { extends: base, without, rules } = market.data;
+  const { data, spotOf } = readConfig(text, file, marketSchema);
+  const { extends: base, without, rules } = data;
   const below = base === 'default' ? SAFETY_RULES : [];
   const stranger = without.find((id) => !below.some((rule) => rule.id === id));
   if (stranger !== undefined)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError, parseConfig } from '../../../vehicle/config-file.ts';
+import { ConfigError, readConfig } from '../../../vehicle/config-file.ts';
 import { stableHash } from '../../training/random.ts';
 import { CABIN_NOISES, type CabinNoise } from './cabin-noise.ts';
 import { voiceSchema } from './voices.ts';
@@ -68,25 +68,13 @@ export const fileName = (id: string, level: Level): string =>
  * @throws ConfigError with the line, for what is no recipe or names a voice that it does not have
  */
 export function readRecipe(text: string, file: string): Recipe {
-  const yaml = parseConfig(text, file);
-  const read = recipeSchema.safeParse(yaml.value);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const path = issue?.path ?? [];
-    throw new ConfigError(
-      'bad-entry',
-      file,
-      yaml.spotOf(path).line,
-      `${path.join('.')}: ${issue?.message ?? 'not a recipe'}`,
-    );
-  }
-  const recipe = read.data;
+  const { data: recipe, spotOf } = readConfig(text, file, recipeSchema);
   const known = (name: string, ...path: PropertyKey[]) => {
     if (!(name in recipe.voices))
       throw new ConfigError(
         'contradiction',
         file,
-        yaml.spotOf(path).line,
+        spotOf(path).line,
         `there is no voice "${name}" in voices`,
       );
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ConfigError, parseConfig } from '../../../vehicle/config-file.ts';
+import { ConfigError, readConfig } from '../../../vehicle/config-file.ts';
 import { ModelError } from './model-error.ts';
 
 /** File names are made of these. */
@@ -39,17 +39,7 @@ export function readRegistry(file: string): readonly ModelEntry[] {
       cause: error,
     });
   }
-  const yaml = parseConfig(text, file);
-  const read = registrySchema.safeParse(yaml.value);
-  if (read.success) return read.data.models;
-  const [issue] = read.error.issues;
-  const path = issue?.path ?? [];
-  throw new ConfigError(
-    'bad-entry',
-    file,
-    yaml.spotOf(path).line,
-    `${path.map(String).join('.') || 'the list of models'}: ${issue?.message ?? 'not understood'}`,
-  );
+  return readConfig(text, file, registrySchema).data.models;
 }
 
 /** @throws ModelError `unknown-model`, with the names that are known */

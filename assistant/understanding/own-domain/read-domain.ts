@@ -1,6 +1,5 @@
-import type { z } from 'zod';
-import { ConfigError, parseConfig } from '../../../vehicle/config-file.ts';
-import type { LocatedYaml, YamlPath } from '../../../vehicle/located-yaml.ts';
+import { ConfigError, readConfig } from '../../../vehicle/config-file.ts';
+import type { YamlPath } from '../../../vehicle/located-yaml.ts';
 import { didYouMean } from '../nearest.ts';
 import { parsePattern, PatternError, type Pattern } from '../pattern.ts';
 import { slotsOf, type Lexicon, type PhraseBook } from '../phrase-book.ts';
@@ -20,12 +19,10 @@ export interface OwnDomain {
  *   that is not there, a rule that contains itself, a phrase that says nothing
  */
 export function readDomain(text: string, file: string): OwnDomain {
-  const yaml = parseConfig(text, file);
-  const read = domainSchema.safeParse(yaml.value);
-  if (!read.success) throw schemaError(read.error, yaml, file);
-  const { domain: name, rules, lists, intents } = read.data;
+  const { data, spotOf } = readConfig(text, file, domainSchema);
+  const { domain: name, rules, lists, intents } = data;
   const fail = (path: YamlPath, why: string): never => {
-    throw new ConfigError('bad-entry', file, yaml.spotOf(path).line, why);
+    throw new ConfigError('bad-entry', file, spotOf(path).line, why);
   };
   const parsed = (sources: string | readonly string[], path: YamlPath): readonly Pattern[] =>
     typeof sources === 'string'
@@ -80,19 +77,6 @@ export function readDomain(text: string, file: string): OwnDomain {
     }
   }
   return { name, book };
-}
-
-function schemaError(error: z.ZodError, yaml: LocatedYaml, file: string): ConfigError {
-  const [issue] = error.issues;
-  const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...(issue?.path ?? []), ...key];
-  const what = issue?.message ?? 'not a domain';
-  return new ConfigError(
-    'bad-entry',
-    file,
-    yaml.spotOf(path).line,
-    path.length > 0 ? `${path.join('.')}: ${what}` : what,
-  );
 }
 
 function patternAt(source: string, path: YamlPath, fail: (path: YamlPath, why: string) => never): Pattern {

@@ -56,7 +56,7 @@ export function readTheme(text: string, file: string, readLogo: (name: string) =
     const told = yaml.mistakes.map(({ line, message }) => `${file}:${line}: not YAML: ${message}`);
     throw new ThemeError('unreadable', told.join('\n'));
   }
-  const checked = schema.safeParse(plainOf(yaml, file));
+  const checked = schema.safeParse(yaml.value);
   if (!checked.success) throw new ThemeError('invalid', tell(checked.error, yaml, file));
   const { theme: name, logo, colours, ...rest } = checked.data;
   const palette = colours && paletteOf(colours);
@@ -73,17 +73,6 @@ export function readTheme(text: string, file: string, readLogo: (name: string) =
     ...(palette && { colours: palette }),
     ...(logo !== undefined && { logo: logoAddress(logoBytes(logo, file, readLogo), logo) }),
   };
-}
-
-function plainOf(yaml: ReturnType<typeof locateYaml>, file: string): unknown {
-  try {
-    return yaml.value;
-  } catch (error) {
-    // Aliases of aliases of aliases: a small file that becomes an endless one.
-    throw new ThemeError('unreadable', `${file}: it repeats itself too often; write it out`, {
-      cause: error,
-    });
-  }
 }
 
 function logoBytes(name: string, file: string, readLogo: (name: string) => Buffer): Buffer {
