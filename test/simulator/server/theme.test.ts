@@ -171,7 +171,10 @@ describe('logos', () => {
   it('[SERVE-48] a PNG is taken by its content and its size, not by its name', () => {
     // The signature and the header chunk, of 32 × 32 pixels.
     const small = Buffer.from('89504e470d0a1a0a0000000d49484452000000200000002008060000007a7a7af4', 'hex');
-    assert.throws(() => logoAddress(Buffer.concat([small, Buffer.alloc(300_000)]), 'a.png'), /at most 262144/);
+    assert.throws(
+      () => logoAddress(Buffer.concat([small, Buffer.alloc(300_000)]), 'a.png'),
+      /at most 262144/,
+    );
     assert.match(logoAddress(small, 'a.png'), /^data:image\/png;base64,/);
     const wide = Buffer.from(small);
     wide.writeUInt32BE(100_000, 16);
