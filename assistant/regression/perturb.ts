@@ -1,4 +1,4 @@
-import { spokenNumber } from '../speech/grammar/spoken-number.ts';
+import { spokenNumber } from '../understanding/spoken-number.ts';
 import { seededRandom, stableHash } from '../training/random.ts';
 import {
   CONFUSIONS,

@@ -1,5 +1,5 @@
-import { speakable } from '../speech/grammar/speakable.ts';
-import { spokenNumber } from '../speech/grammar/spoken-number.ts';
+import { speakable } from './speakable.ts';
+import { spokenNumber } from './spoken-number.ts';
 import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrase-book.ts';
 

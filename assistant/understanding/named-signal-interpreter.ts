@@ -1,6 +1,6 @@
 import { SIGNAL_INTENTS, type SignalIntent, type Slots } from '../../vehicle/command.ts';
 import type { Domain, SlotName } from '../../vehicle/ontology.generated.ts';
-import { speakable } from '../speech/grammar/speakable.ts';
+import { speakable } from './speakable.ts';
 import type { InterpretedCommand, Interpretation, Interpreter, RawFrame, Utterance } from './interpreter.ts';
 import { matches, saidWords, type Match, type SaidWord } from './match-pattern.ts';
 import type { PhraseBook } from './phrase-book.ts';

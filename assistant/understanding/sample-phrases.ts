@@ -1,5 +1,5 @@
 import type { Intent, SlotName } from '../../vehicle/ontology.generated.ts';
-import { spokenNumber } from '../speech/grammar/spoken-number.ts';
+import { spokenNumber } from './spoken-number.ts';
 import { hasLooseArticle } from './articles.ts';
 import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrase-book.ts';

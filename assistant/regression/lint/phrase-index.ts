@@ -1,5 +1,5 @@
-import { speakable } from '../../speech/grammar/speakable.ts';
-import { spokenNumber } from '../../speech/grammar/spoken-number.ts';
+import { speakable } from '../../understanding/speakable.ts';
+import { spokenNumber } from '../../understanding/spoken-number.ts';
 import { matches, saidWords } from '../../understanding/match-pattern.ts';
 import type { Pattern } from '../../understanding/pattern.ts';
 import type { PhraseBook } from '../../understanding/phrase-book.ts';

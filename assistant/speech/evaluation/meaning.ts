@@ -3,7 +3,7 @@ import type { Example } from '../../understanding/corpus.ts';
 import type { RawFrame } from '../../understanding/interpreter.ts';
 import type { Normaliser } from '../../understanding/values/normalise.ts';
 import type { Moment } from '../../understanding/values/time.ts';
-import { speakable } from '../grammar/speakable.ts';
+import { speakable } from '../../understanding/speakable.ts';
 
 /** What somebody wants, in a form that is equal where they want the same; empty when it is nothing for the car. */
 export type Meaning = string;

@@ -1,5 +1,5 @@
 import { editDistance } from '../../understanding/nearest.ts';
-import { speakable } from '../grammar/speakable.ts';
+import { speakable } from '../../understanding/speakable.ts';
 import type { Meaning } from './meaning.ts';
 import type { Reference } from './references.ts';
 import { shareOf, type Share } from './share.ts';

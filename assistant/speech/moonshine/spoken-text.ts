@@ -1,4 +1,4 @@
-import { speakable } from '../grammar/speakable.ts';
+import { speakable } from '../../understanding/speakable.ts';
 
 const ORDINALS: Readonly<Record<string, string>> = {
   '1st': 'first',

@@ -10,7 +10,7 @@ import {
   temperature,
 } from '../../../../assistant/understanding/values/quantity.ts';
 import type { Value } from '../../../../assistant/understanding/values/value.ts';
-import { spokenNumber } from '../../../../assistant/speech/grammar/spoken-number.ts';
+import { spokenNumber } from '../../../../assistant/understanding/spoken-number.ts';
 
 const show = (value: Value | undefined) =>
   value === undefined ? 'nothing' : [value.value, value.unit].filter((part) => part !== undefined).join(' ');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { speakable } from '../../../../assistant/speech/grammar/speakable.ts';
+import { speakable } from '../../../assistant/understanding/speakable.ts';
 
 describe('speakable', () => {
   const cases: readonly [string, string][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spokenNumber } from '../../../../assistant/speech/grammar/spoken-number.ts';
+import { spokenNumber } from '../../../assistant/understanding/spoken-number.ts';
 
 describe('spokenNumber', () => {
   const cases: readonly [number, string][] = [
