@@ -4,6 +4,7 @@ import { Dialogue } from '../assistant/dialogue/dialogue.ts';
 import type { LargerModel } from '../assistant/dialogue/hand-over/larger-model.ts';
 import { keptInMemory, type ProfileStore } from '../assistant/dialogue/profile/profile.ts';
 import { openEmbeddedTranscriber } from '../assistant/speech/embedded.ts';
+import type { ExtraVocabulary } from '../assistant/speech/moonshine/domain.ts';
 import type { ModelName } from '../assistant/speech/moonshine/model-sizes.ts';
 import type { Transcriber } from '../assistant/speech/transcriber.ts';
 import type { Interpreter } from '../assistant/understanding/interpreter.ts';
@@ -16,7 +17,7 @@ import { loadCatalogue, loadRules } from '../vehicle/load.ts';
 import { Vehicle } from '../vehicle/vehicle.ts';
 import { Drive } from './drive.ts';
 import { createPhysics } from './physics/physics.ts';
-import { loadCity } from './world/city.ts';
+import { loadCity, type City } from './world/city.ts';
 import { mulberry32 } from './world/random.ts';
 import { createWorld } from './world/world.ts';
 
@@ -80,17 +81,26 @@ export function openShippedInterpreter(
   return openModel(model, { utcOffset, labels, report });
 }
 
-/** The transcriber that expects what is said to a car. @throws SpeechError */
+/** The transcriber that expects what is said to a car in its city. @throws SpeechError */
 export const openShippedTranscriber = (
-  { book, contacts }: Pick<CarParts, 'book' | 'contacts'>,
+  { book, contacts, city }: Pick<CarParts, 'book' | 'contacts' | 'city'>,
   speechModel?: ModelName,
 ): Promise<Transcriber> =>
   openEmbeddedTranscriber({
     book,
     corpus: true,
-    vocabulary: { contact: contacts },
+    vocabulary: { contact: contacts, ...namesOf(city) },
     ...(speechModel && { model: speechModel }),
   });
+
+/** What a city's streets and places are called, by the lists in which such names are said. */
+function namesOf({ streets, places }: City): ExtraVocabulary {
+  const named = places.map(({ name }) => name);
+  return {
+    destination: [...new Set([...streets.map(({ name }) => name), ...named])],
+    poi_name: [...new Set(named)],
+  };
+}
 
 /** What files say of a car and its world; never changed, so that many drives can share it. */
 export type CarParts = ReturnType<typeof readParts>;
@@ -156,7 +166,7 @@ export async function openDrive({
     handsOver: given.largerModel !== undefined,
   });
   const openFirst =
-    given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts }, given.speechModel));
+    given.openTranscriber ?? (() => openShippedTranscriber({ book, contacts, city }, given.speechModel));
   const { hearing } = given;
   const turns = { car: 0, client: 0 };
   const drive = new Drive({

@@ -3,7 +3,7 @@ import {
   END_TOKEN,
   START_TOKEN,
   TOKENS,
-  type DecoderState,
+  type DecoderStep,
   type Encoding,
   type SpeechModel,
 } from './speech-model.ts';
@@ -21,25 +21,42 @@ export interface SearchOptions {
   readonly longest: number;
   /** Words with which the text may begin, whatever the language says. */
   readonly opening?: string | undefined;
+  /** Tokens with which it does begin. */
+  readonly given?: readonly number[];
 }
 
 /** A text that the sound may say. */
 export interface Hypothesis {
   readonly tokens: readonly number[];
-  /** By token: the logarithm of how likely the model finds it after those before. */
+  /** By token, the end included: the logarithm of how likely it is heard after those before. */
   readonly scores: readonly number[];
   /** Spoken form. */
   readonly text: string;
-  /** The logarithm of how likely the sound's model finds the tokens, the end included. */
+  /** All of the views' logarithms, with what counts against it. */
   readonly acoustic: number;
   /** With the language model. */
   readonly total: number;
+}
+
+/** One way to have heard a sound, and how much it counts; what counts against a token, less than nothing. */
+export interface View {
+  readonly encoding: Encoding;
+  readonly share: number;
 }
 
 /** What was found: by both models together, best first, and by the sound alone, one likeliest token after another. */
 export interface Found {
   readonly expected: readonly Hypothesis[];
   readonly free: Hypothesis | undefined;
+}
+
+/** A token that may be next. */
+interface Candidate {
+  readonly token: number;
+  /** By all views. */
+  readonly score: number;
+  /** By those that count for it. */
+  readonly heard: number;
 }
 
 interface Beam {
@@ -65,6 +82,10 @@ const REPEATED = { fewest: 3, most: 8 };
 const CANDIDATES = 48;
 /** Less likely than this against the likeliest, a token is not looked at. */
 const FLOOR = 11;
+/** What is less likely than that adds nothing to the sum of all. */
+const FORGOTTEN = 16;
+/** No view finds a token less likely than that: one view alone rules nothing out. */
+const LEAST = -13;
 /** A text ends where its end is not much less likely than that it goes on: short texts are likely, being short. */
 const END_MARGIN = 3;
 /** How far behind the best finished text the unfinished ones may be and still be followed. */
@@ -87,12 +108,13 @@ function wordsOf(piece: string): readonly string[] {
 /**
  * The likeliest texts of a sound by the model of speech and the model of the domain's language together (shallow
  * fusion, Gülçehre et al. 2015), best first. A word counts as the likeliest that begins so until it is complete.
+ * @param views how the sound was heard: the logarithms that each gives a token are added by their shares
  */
 export async function search(
   model: SpeechModel,
-  encoding: Encoding,
+  views: readonly [View, ...View[]],
   language: LanguageModel | undefined,
-  { beams: width, weight, wordBonus, longest, opening }: SearchOptions,
+  { beams: width, weight, wordBonus, longest, opening, given = [] }: SearchOptions,
 ): Promise<Found> {
   const done: Hypothesis[] = [];
   let free: Hypothesis | undefined;
@@ -110,8 +132,11 @@ export async function search(
       free: true,
     },
   ];
-  let step = await model.begin(encoding, [START_TOKEN]);
-  let memory: DecoderState = step.state;
+  let steps: DecoderStep[] = [];
+  for (const { encoding } of views) {
+    const { logits, state } = await model.begin(encoding, [START_TOKEN, ...given]);
+    steps.push({ logits: logits.slice(-1), state });
+  }
 
   const complete = (beam: Beam): Beam => {
     const words = wordsOf(beam.piece);
@@ -139,36 +164,31 @@ export async function search(
     return beam.acoustic + weight * score + wordBonus * (beam.words.length + inside.length);
   };
 
+  // That it was said is known: it counts neither for the text nor against it.
+  for (const token of given)
+    beams = beams.map((beam) => grow(beam, complete(beam), { token, score: 0, heard: 0 }));
+
   for (let length = 0; length < longest && beams.length > 0; length++) {
     const grown: Beam[] = [];
     let alone: Beam | undefined;
     for (const beam of beams) {
-      const logits = step.logits[beam.row];
-      if (!logits) continue;
       const whole = complete(beam);
-      const candidates = likeliest(logits);
-      for (const [index, [token, score]] of candidates.entries()) {
+      const candidates = likeliestOf(
+        views,
+        steps.map(({ logits }) => logits[beam.row] ?? new Float32Array()),
+      );
+      for (const [index, { token, score, heard }] of candidates.entries()) {
         const likeliestAlone = beam.free && index === 0;
         if (token === END_TOKEN) {
-          const ended = finished(beam, whole, score, language);
+          const ended = finished(beam, whole, { score, heard }, language);
           if (likeliestAlone) free = ended;
           // That nothing was said is for the voice activity to say: short words are taken for nothing too often.
-          if (whole.words.length > 0 && score > (candidates[0]?.[1] ?? 0) - END_MARGIN) done.push(ended);
+          const isWorth = score > (candidates[0]?.score ?? 0) - END_MARGIN;
+          if (whole.words.length > 0 && isWorth && !isRepeating(whole.words)) done.push(ended);
           continue;
         }
-        const piece = tokenPieces[token] ?? '';
-        const opens = piece.startsWith(' ') || /^\s*$/.test(piece);
-        const base = opens ? whole : beam;
-        if (opens && isRepeating(whole.words)) continue;
-        const next = {
-          ...base,
-          row: beam.row,
-          tokens: [...beam.tokens, token],
-          scores: [...beam.scores, score],
-          acoustic: beam.acoustic + score,
-          piece: (opens ? '' : beam.piece) + piece.trim(),
-          free: likeliestAlone,
-        };
+        if (opensWord(token) && isRepeating(whole.words)) continue;
+        const next = { ...grow(beam, whole, { token, score, heard }), free: likeliestAlone };
         const ranked = { ...next, rank: rank(next) };
         grown.push(ranked);
         if (likeliestAlone) alone = ranked;
@@ -181,28 +201,46 @@ export async function search(
     if ((beams[0]?.rank ?? -Infinity) < best - HOPE) beams = [];
     if (alone && !beams.includes(alone)) beams.push(alone);
     if (beams.length === 0) break;
-    step = await model.go(
-      encoding,
-      memory,
-      beams.map(({ row, tokens }) => ({ from: row, token: tokens.at(-1) ?? START_TOKEN })),
-    );
-    memory = step.state;
+    const rows = beams.map(({ row, tokens }) => ({ from: row, token: tokens.at(-1) ?? START_TOKEN }));
+    const next: DecoderStep[] = [];
+    for (const [index, { encoding }] of views.entries()) {
+      const before = steps[index];
+      if (before) next.push(await model.go(encoding, before.state, rows));
+    }
+    steps = next;
     beams = beams.map((beam, row) => ({ ...beam, row }));
   }
   return { expected: bestTexts(done), free };
 
-  function finished(beam: Beam, whole: Beam, score: number, expected: LanguageModel | undefined): Hypothesis {
+  function finished(
+    beam: Beam,
+    whole: Beam,
+    { score, heard }: Omit<Candidate, 'token'>,
+    expected: LanguageModel | undefined,
+  ): Hypothesis {
     const acoustic = beam.acoustic + score;
     const closing = expected && whole.state ? expected.end(whole.state) : 0;
     return {
       tokens: beam.tokens,
-      scores: [...beam.scores, score],
+      scores: [...beam.scores, heard],
       text: whole.words.join(' '),
       acoustic,
       total: acoustic + weight * (whole.language + closing) + wordBonus * whole.words.length,
     };
   }
 }
+
+const pieceOf = (token: number): string => tokenPieces[token] ?? '';
+const opensWord = (token: number): boolean => /^(?: |\s*$)/.test(pieceOf(token));
+
+/** @param whole the same text with its last word complete */
+const grow = (beam: Beam, whole: Beam, { token, score, heard }: Candidate): Beam => ({
+  ...(opensWord(token) ? whole : beam),
+  tokens: [...beam.tokens, token],
+  scores: [...beam.scores, heard],
+  acoustic: beam.acoustic + score,
+  piece: (opensWord(token) ? '' : beam.piece) + pieceOf(token).trim(),
+});
 
 /** Whether the words end in the same words twice. */
 function isRepeating(words: readonly string[]): boolean {
@@ -236,21 +274,44 @@ function bestTexts(done: readonly Hypothesis[]): readonly Hypothesis[] {
   return [...byText.values()].sort((a, b) => b.total - a.total);
 }
 
-/** The likeliest tokens with the logarithms of their probabilities. */
-function likeliest(logits: Float32Array): readonly (readonly [number, number])[] {
+/** The likeliest tokens of all views together. */
+function likeliestOf(views: readonly View[], logits: readonly Float32Array[]): readonly Candidate[] {
+  const norms = logits.map(normOf);
+  const worth = new Set(logits.flatMap((all, view) => ((views[view]?.share ?? 0) > 0 ? near(all) : [])));
+  const found = [...worth].map((token): Candidate => {
+    let [score, heard] = [0, 0];
+    for (const [view, { share }] of views.entries()) {
+      const own = share * Math.max(LEAST, (logits[view]?.[token] ?? -Infinity) - (norms[view] ?? 0));
+      score += own;
+      if (share > 0) heard += own;
+    }
+    return { token, score, heard };
+  });
+  return found.sort((a, b) => b.score - a.score).slice(0, CANDIDATES);
+}
+
+/** Tokens that are not much less likely than the likeliest. */
+function near(logits: Float32Array): readonly number[] {
+  const most = mostOf(logits);
+  const found: number[] = [];
+  for (let token = 0; token < TOKENS; token++)
+    if ((logits[token] ?? -Infinity) > most - FLOOR) found.push(token);
+  return found;
+}
+
+function mostOf(logits: Float32Array): number {
   let most = -Infinity;
   for (let token = 0; token < TOKENS; token++) most = Math.max(most, logits[token] ?? -Infinity);
-  const found: [number, number][] = [];
+  return most;
+}
+
+/** What the logits are too high by to be logarithms of probabilities. */
+export function normOf(logits: Float32Array): number {
+  const most = mostOf(logits);
   let sum = 0;
   for (let token = 0; token < TOKENS; token++) {
-    const logit = logits[token] ?? -Infinity;
-    if (logit < most - 16) continue;
-    sum += Math.exp(logit - most);
-    if (logit > most - FLOOR) found.push([token, logit]);
+    const below = (logits[token] ?? -Infinity) - most;
+    if (below > -FORGOTTEN) sum += Math.exp(below);
   }
-  const norm = most + Math.log(sum);
-  return found
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, CANDIDATES)
-    .map(([token, logit]) => [token, logit - norm]);
+  return most + Math.log(sum);
 }

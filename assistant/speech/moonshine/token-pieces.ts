@@ -9,3 +9,8 @@ export const tokenPieces: readonly string[] = tokenizer.vocabById.map((piece, to
     ? piece.replaceAll('▁', ' ')
     : String.fromCharCode(Math.min(0x7f, parseInt(byte, 16)));
 });
+
+/** The tokens that write a text at the beginning of a sentence. */
+export function tokensOf(text: string): readonly number[] {
+  return tokenizer.encode(text.charAt(0).toUpperCase() + text.slice(1), false);
+}

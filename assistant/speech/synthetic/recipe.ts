@@ -39,6 +39,10 @@ const recipeSchema = z.strictObject({
     .array(z.strictObject({ text: z.string(), voice: z.string() }))
     .nonempty()
     .describe('Who talks in the back where the noise is babble.'),
+  road: z
+    .number()
+    .optional()
+    .describe('Decibels by which motor and tyres are louder than wind, rain or babble: the car drives.'),
   lists: z.tuple([listSchema], listSchema),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

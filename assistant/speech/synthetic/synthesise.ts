@@ -27,7 +27,7 @@ export interface Synthesis {
  * @throws SpeechError that says what to install when a voice is missing that is not optional
  */
 export async function synthesise(
-  { seed, levels, babble, voices }: Recipe,
+  { seed, levels, babble, road, voices }: Recipe,
   readings: readonly Reading[],
   into: string,
   progress: (done: number, total: number) => void,
@@ -55,6 +55,7 @@ export async function synthesise(
           const sounds = heardInCar(spoken[index] ?? new Float32Array(), levels, {
             noise: reading.noise,
             talk,
+            road,
             seed: `${seed}/${reading.id}`,
           });
           for (const [at, level] of levels.entries()) {

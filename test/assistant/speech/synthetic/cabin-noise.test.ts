@@ -6,6 +6,7 @@ import {
   noiseMaker,
   type CabinNoise,
 } from '../../../../assistant/speech/synthetic/cabin-noise.ts';
+import { heardInCar } from '../../../../assistant/speech/synthetic/in-car.ts';
 import { mixAtSnr, power, speechPower, withPauses } from '../../../../assistant/speech/synthetic/mix.ts';
 import { cabinResponse, inRoom } from '../../../../assistant/speech/synthetic/room.ts';
 import { SAMPLE_RATE } from '../../../../assistant/speech/transcriber.ts';
@@ -22,6 +23,9 @@ const talk = [speech, speech.map((sample, at) => sample * Math.cos(at / 50))];
 const noise = (kind: CabinNoise, seed: number, length = speech.length) =>
   noiseMaker(kind, talk)(length, seededRandom(seed));
 const decibels = (ratio: number) => 10 * Math.log10(ratio);
+
+const dot = (a: Float32Array, b: Float32Array) =>
+  a.reduce((sum, sample, at) => sum + sample * (b[at] ?? 0), 0);
 
 /** Share of the power above a frequency, by a first difference and its sum: coarse, but it tells hiss from rumble. */
 const brightness = (samples: Float32Array) =>
@@ -58,6 +62,24 @@ describe('speech: cabin noise', () => {
 
   it('[TEST-91] a motor rumbles, rain hisses', () => {
     assert.ok(brightness(noise('rain', 1)) > 10 * brightness(noise('motor', 1)));
+  });
+
+  it('[HEAR-49] in a car that drives, rain is over motor and tyres; the whole is as loud as was asked', () => {
+    const heard = (level: 'clean' | number, road?: number) =>
+      heardInCar(speech, [level], { noise: 'rain', talk, road, seed: 'a' })[0] ?? new Float32Array();
+    const under = (road?: number) => {
+      const [clean, noisy] = [heard('clean'), heard(6, road)];
+      // What is like the speech is the speech; the rest is noise.
+      const share = dot(noisy, clean) / dot(clean, clean);
+      return {
+        noise: noisy.map((sample, at) => sample - share * (clean[at] ?? 0)),
+        speech: clean.map((sample) => share * sample),
+      };
+    };
+    const [parked, driving] = [under(), under(6)];
+    assert.ok(brightness(parked.noise) > 3 * brightness(driving.noise));
+    for (const { noise: rest, speech: said } of [parked, driving])
+      assert.ok(Math.abs(decibels(speechPower(said) / power(rest)) - 6) < 0.5);
   });
 
   it('[TEST-90] pauses around the words do not make the noise louder', () => {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
+import { Reader } from '../../../../assistant/speech/moonshine/reader.ts';
+import { heardInCar } from '../../../../assistant/speech/synthetic/in-car.ts';
+import { readWav } from '../../../../assistant/speech/wav.ts';
+import { speakWithFlite } from '../../../support/speech-sample.ts';
+
+const SENTENCES = [
+  'switch off the child lock on the left',
+  'turn on the headlights',
+  'open the window',
+  'close the window',
+  'fold the mirrors out again',
+  'set the temperature to twenty one degrees',
+  'lock the doors',
+  'close the sunroof',
+  'they drive home',
+  'one',
+];
+
+/** As a microphone hears it in a car that drives. */
+function driving(text: string, voice: string, noise: 'wind' | 'rain', level: number): Float32Array {
+  const spoken = readWav(readFileSync(speakWithFlite(text, voice))).samples;
+  const [sound] = heardInCar(spoken, [level], { noise, talk: [], road: 6, seed: 'doubt' });
+  assert.ok(sound);
+  return sound;
+}
+
+describe('reading a sound', function () {
+  this.timeout(60_000);
+  let reader: Reader;
+  before(async () => {
+    reader = await Reader.open('base');
+    reader.expect(new LanguageModel(SENTENCES.map((text) => text.split(' '))));
+  });
+  after(() => reader.close());
+  const read = async (sound: Float32Array, opening?: string) =>
+    (await reader.read(sound, { care: 'thorough', opening })).text;
+
+  it('[HEAR-71] the wake word is heard in the sounds, where other words are likelier', async () => {
+    const sound = driving('hey drive turn on the headlights', 'awb', 'wind', 6);
+    assert.ok(!(await read(sound)).startsWith('hey drive'));
+    assert.equal(await read(sound, 'hey drive'), 'hey drive turn on the headlights');
+  });
+
+  it('[HEAR-71] the wake word is not heard where it is not said', async () => {
+    for (const text of ['turn on the headlights', 'they told me that the ride was long']) {
+      const heard = await read(driving(text, 'rms', 'rain', 12), 'hey drive');
+      assert.ok(!heard.startsWith('hey drive'), heard);
+    }
+  });
+
+  it('[HEAR-72] what is in doubt is heard a second time, and then right', async () => {
+    const text = 'fold the mirrors out again';
+    const sound = driving(text, 'rms', 'rain', 6);
+    assert.notEqual((await reader.read(sound, { care: 'quick' })).text, text);
+    assert.equal(await read(sound), text);
+  });
+
+  it('[HEAR-72] nothing is written down twice that was said once', async () => {
+    const text = 'set the temperature to twenty one degrees';
+    assert.equal(await read(driving(text, 'slt', 'rain', 6)), text);
+  });
+});
