@@ -112,14 +112,14 @@ export class Reader {
     const encoding = await this.#model.encode(level);
     const given = await this.#openingOf(encoding, how.opening);
     const first = await this.#search(sound, how, given, [{ encoding, share: 1 }]);
-    const { expected } =
-      how.care === 'thorough' && isDoubtful(first)
-        ? await this.#search(sound, how, given, [
-            { encoding, share: SHARE.heard },
-            { encoding: await this.#encodeSlower(level), share: SHARE.heardSlower },
-            { encoding: this.#silence, share: SHARE.unheard },
-          ])
-        : first;
+    if (how.care === 'quick' || !isDoubtful(first))
+      return readingOf(first.expected, first.free, sound.length);
+    const second = await this.#search(sound, how, given, [
+      { encoding, share: SHARE.heard },
+      { encoding: await this.#encodeSlower(level), share: SHARE.heardSlower },
+      { encoding: this.#silence, share: SHARE.unheard },
+    ]);
+    const expected = stands(first, second) ? first.expected : second.expected;
     return readingOf(expected, first.free, sound.length);
   }
 
@@ -173,6 +173,9 @@ function readingOf(expected: readonly Hypothesis[], free: Hypothesis | undefined
 
 const heardOf = ({ scores }: Hypothesis): number => scores.reduce((sum, score) => sum + score, 0);
 
+/** As it was heard, and as it is expected. */
+const withLanguage = (found: Hypothesis): number => heardOf(found) + found.total - found.acoustic;
+
 /** By token. */
 const meanScore = (found: Hypothesis): number => heardOf(found) / found.scores.length;
 
@@ -181,12 +184,21 @@ const isMadeUp = (found: Hypothesis): boolean => found.text === '' || meanScore(
 const isDoubtful = ({ expected: [likeliest], free }: Found): boolean =>
   !likeliest || meanScore(likeliest) < DOUBT || isBent(likeliest, free);
 
+/**
+ * The first reading was as good: what counts against what silence says makes odd spellings likely. A shorter text is no
+ * such sign, since the less is written of a noisy sound, the less of it seems wrong.
+ */
+function stands({ expected: [before] }: Found, { expected: [after] }: Found): boolean {
+  if (!before || !after) return !after;
+  const words = ({ text }: Hypothesis): number => text.split(' ').length;
+  return words(before) >= words(after) && withLanguage(before) > withLanguage(after);
+}
+
 /** What is expected, but not what was said: of the sound alone another text is much likelier. */
 function isBent(expected: Hypothesis, free: Hypothesis | undefined): boolean {
   if (!free || free.text === '') return false;
   const words = free.text.split(' ').length;
-  const withLanguage = heardOf(expected) + expected.total - expected.acoustic;
-  return heardOf(free) - UNEXPECTED.word * words > withLanguage + UNEXPECTED.margin;
+  return heardOf(free) - UNEXPECTED.word * words > withLanguage(expected) + UNEXPECTED.margin;
 }
 
 /** As loud as the model hears best, by measurement: a tenth of full scale. */
