@@ -34,6 +34,11 @@ const FEWEST_TOKENS = 8;
 /** Below this mean logarithm of the tokens' likelihoods, the text is made up: noise and music are read so. */
 const MADE_UP = -1.4;
 const ALTERNATIVES = 4;
+/** The model writes them in two words as often as in one; the phrases have them in one. */
+const ONE_WORD: ReadonlyMap<string, string> = new Map([
+  ['per cent', 'percent'],
+  ['to morrow', 'tomorrow'],
+]);
 /**
  * What a word costs of which nothing is expected, and how much likelier a text of such words must be to be believed
  * rather than what is expected. Measured on tuning sentences: none that is right is lost.
@@ -227,8 +232,8 @@ function wordsOf({ tokens, scores }: Hypothesis, duration: number): readonly Wor
   for (const { text, score, tokens: count } of written) {
     for (const word of spokenText(text).split(' ')) {
       const last = spoken.at(-1);
-      // The model writes it in two words as often as in one; the phrases have it in one.
-      if (word === 'cent' && last?.text === 'per') last.text = 'percent';
+      const whole = last && ONE_WORD.get(`${last.text} ${word}`);
+      if (last && whole !== undefined) last.text = whole;
       else if (word !== '') spoken.push({ text: word, confidence: Math.exp(score / count) });
     }
   }

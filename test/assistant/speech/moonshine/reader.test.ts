@@ -51,6 +51,11 @@ describe('reading a sound', function () {
     }
   });
 
+  it('[HEAR-9] one word is one word, however the model writes it', async () => {
+    const { samples } = readWav(readFileSync(speakWithFlite('remind me tomorrow to call the bank')));
+    assert.equal(await read(samples), 'remind me tomorrow to call the bank');
+  });
+
   it('[HEAR-72] what is in doubt is heard a second time, and then right', async () => {
     const text = 'fold the mirrors out again';
     const sound = driving(text, 'rms', 'rain', 6);
