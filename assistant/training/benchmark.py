@@ -67,6 +67,7 @@ def tune(model: CommandModel, rows: list[Encoded], epochs: float, batch: int, pe
     device = next(model.parameters()).device
     optimizer = torch.optim.AdamW(parameter_groups(model, 0.4), lr=peak, betas=(0.9, 0.98), fused=True)
     steps = round(epochs * len(rows) / batch)
+    no_contraries = torch.arange(len(model.intent.bias), device=device)
     evenly = np.full(len(rows), 1 / len(rows))
     model.train()
     for step, picked in enumerate(
@@ -76,7 +77,7 @@ def tune(model: CommandModel, rows: list[Encoded], epochs: float, batch: int, pe
             group["lr"] = group["share"] * peak * rate(step, step / steps, 100)
         seen = collate(picked).to(device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            loss = sum(against_labels(answer(model, seen), seen).values())
+            loss = sum(against_labels(answer(model, seen), seen, no_contraries).values())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -10,11 +10,16 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from data import IGNORED, Batch, Labels
+from decode import OPPOSITE
 from model import CommandModel, pool_segments
 
 OPEN_SLOTS = (
     "destination poi_name waypoint origin road song artist album playlist podcast station contact message_text app item"
 ).split()
+
+
+CONTRARY_MARGIN = 4.0
+"""By how much the logit of an intent is to exceed that of its contrary: then the contrary is fifty times less likely."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,30 @@ def answer(model: CommandModel, batch: Batch) -> Answers:
     return Answers(states, pool_segments(intent, pool, batch.segments), boundary, slot)
 
 
-def against_labels(answers: Answers, batch: Batch) -> dict[str, Tensor]:
-    """Loss per head. Text without labels (IGNORED) teaches nothing here."""
+def contraries_of(labels: Labels) -> Tensor:
+    """By intent: the index of the one that does the contrary to the same thing; its own where there is none."""
+    places = {intent: place for place, intent in enumerate(labels.intents)}
+
+    def contrary(intent: str) -> int:
+        target, operation = intent.rsplit(".", 1)
+        return places.get(f"{target}.{OPPOSITE.get(operation)}", places[intent])
+
+    return torch.tensor([contrary(intent) for intent in labels.intents])
+
+
+def against_labels(answers: Answers, batch: Batch, contraries: Tensor) -> dict[str, Tensor]:
+    """Loss per head. Text without labels (IGNORED) teaches nothing here. `contrary`: opening what was to be closed is
+    the worst mistake, so on top of the cross-entropy an intent has to keep a margin to its contrary (`contraries_of`)."""
     begins = (batch.segments[:, 1:] != batch.segments[:, :-1]).float()
     # The first word always begins a command, so the heads learn nothing from it.
     counted = (batch.segments[:, 1:] >= 0) & (batch.segments[:, :-1] >= 0) & batch.labelled[:, None]
     boundary = F.binary_cross_entropy_with_logits(answers.boundary[:, 1:].float(), begins, reduction="none")
+    wanted = batch.intents.clamp(min=0)
+    other = contraries[wanted]
+    ahead = (answers.intent.gather(-1, wanted[:, None]) - answers.intent.gather(-1, other[:, None]))[:, 0].float()
+    has_contrary = (batch.intents != IGNORED) & (other != wanted)
     return {
+        "contrary": (F.softplus(CONTRARY_MARGIN - ahead) * has_contrary).sum() / has_contrary.sum().clamp(min=1),
         "intent": F.cross_entropy(answers.intent, batch.intents, ignore_index=IGNORED, label_smoothing=0.03),
         "boundary": (boundary * counted).sum() / counted.sum().clamp(min=1),
         "slot": F.cross_entropy(answers.slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),

@@ -35,7 +35,7 @@ from data import (
     training_batches,
 )
 from evaluate import measure
-from losses import Blur, against_labels, against_teacher, answer
+from losses import Blur, against_labels, against_teacher, answer, contraries_of
 from model import (
     CommandModel,
     Matrix,
@@ -178,6 +178,7 @@ def main() -> None:
     begin = state["step"] if state else 0
     arguments.out.mkdir(parents=True, exist_ok=True)
 
+    contraries = contraries_of(labels).to(device)
     blur = Blur(labels, tokenizer.token_to_id("[MASK]"), len(pieces), arguments.seed + begin)
     batches = training_batches(rows, weights, arguments.batch, arguments.steps - begin, arguments.seed + begin)
     bar = tqdm(batches, initial=begin, total=arguments.steps, disable=not sys.stderr.isatty())
@@ -195,7 +196,7 @@ def main() -> None:
             group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             answers = answer(model, batch)
-            parts = against_labels(answers, batch)
+            parts = against_labels(answers, batch, contraries)
             if teacher:
                 with torch.inference_mode():
                     lesson = answer(teacher, seen.to(device))

@@ -1,4 +1,4 @@
-import { AmbientLight, PointLight, Scene, type WebGLRenderer, type WebGLRenderTarget } from 'three';
+import { AmbientLight, PointLight, Scene, type WebGLRenderTarget } from 'three';
 import type { StreetDrive } from '../street/street-drive.ts';
 import type { CarLook } from '../../simulator/server/protocol.ts';
 import { Approach } from './approach.ts';
@@ -9,7 +9,16 @@ import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import type { Pose, SeatPlace, Side } from './pose.ts';
 import { lerp } from './shapes.ts';
-import { beamCones, beamPool, contactShadow, headlightGlow, reflections, type Studio } from './studio.ts';
+import { Sharpness } from './sharpness.ts';
+import {
+  beamCones,
+  beamPool,
+  contactShadow,
+  headlightGlow,
+  reflections,
+  type Painter,
+  type Studio,
+} from './studio.ts';
 import { disposeTree } from './dispose.ts';
 import { WiperRhythm } from './wipers.ts';
 
@@ -19,11 +28,8 @@ const PART_TIME = 130;
 const STREET_TIME = 650;
 /** A lamp of the car blinks at 1.5 Hz, the middle of what UN R6 allows. */
 const BLINK = 333;
-/** A frame that takes longer is drawn with fewer pixels while things move; at rest every pixel counts. */
-const SLOW_FRAME = 40;
-/** Each coarser picture has so many of the pixels of the finer one, down to the coarsest. */
-const COARSER = 0.8;
-const COARSEST = 0.5;
+/** Milliseconds of rest after which a picture that was coarse while things moved is drawn with every pixel. */
+const SETTLE = 300;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
 /** Light is mixed anew for the paint's reflections in so many steps from night to day. */
@@ -52,7 +58,8 @@ const LIGHTS = named('light', [
 export class CarPicture {
   orbit: Orbit = FIRST_VIEW;
   readonly #still: () => boolean;
-  readonly #renderer: WebGLRenderer;
+  readonly #painter: Painter;
+  readonly #sharpness: Sharpness;
   readonly #scene = new Scene();
   readonly #rig = new CameraRig();
   readonly #car: Car;
@@ -75,6 +82,7 @@ export class CarPicture {
   #roll = 0;
   #frames = 0;
   #requested = 0;
+  #requestedAt = 0;
   #before = 0;
   #blinkTimer: ReturnType<typeof setTimeout> | undefined;
   #blinkOn = true;
@@ -84,13 +92,17 @@ export class CarPicture {
   #lost = false;
   #size = { width: 1, height: 1, ratio: 1 };
   #quality = 1;
+  #isFinal = false;
+  #hasSettled = false;
+  #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param still whether the person wants no motion @param look of the car; the product's own unless given */
-  constructor(renderer: WebGLRenderer, studio: Studio, still: () => boolean, look: CarLook = {}) {
+  constructor(painter: Painter, studio: Studio, still: () => boolean, look: CarLook = {}) {
     this.#studio = studio;
     this.#car = createCar(look);
     this.#still = still;
-    this.#renderer = renderer;
+    this.#painter = painter;
+    this.#sharpness = new Sharpness(painter.isSoftware);
     this.#cabinLight.position.set(0, 1.25, -0.2);
     this.#scene.add(
       this.#shadow,
@@ -168,13 +180,14 @@ export class CarPicture {
   }
 
   stats(): CarStats {
-    const { render, memory } = this.#renderer.info;
+    const { render, memory } = this.#painter.renderer.info;
     return {
       frames: this.#frames,
       drawCalls: render.calls,
       triangles: render.triangles,
       geometries: memory.geometries,
       textures: memory.textures,
+      isFinal: this.#isFinal,
       contextLost: this.#lost,
     };
   }
@@ -184,6 +197,7 @@ export class CarPicture {
     this.lose();
     clearTimeout(this.#blinkTimer);
     clearTimeout(this.#wiperTimer);
+    clearTimeout(this.#settleTimer);
     disposeTree(this.#scene);
     this.#street?.scene.dispose();
     this.#sky?.dispose();
@@ -191,12 +205,15 @@ export class CarPicture {
 
   #applySize(): void {
     const { width, height, ratio } = this.#size;
-    this.#renderer.setPixelRatio(ratio * this.#quality);
-    this.#renderer.setSize(width, height, false);
+    this.#painter.renderer.setPixelRatio(ratio * this.#quality);
+    this.#painter.renderer.setSize(width, height, false);
   }
 
   #request(): void {
+    this.#isFinal = false;
+    clearTimeout(this.#settleTimer);
     if (this.#lost || this.#requested !== 0) return;
+    this.#requestedAt = performance.now();
     this.#requested = requestAnimationFrame(this.#frame);
   }
 
@@ -215,13 +232,13 @@ export class CarPicture {
     this.#roll += (speed / 3.6 / WHEEL_RADIUS) * (passed / 1_000);
     const isBuilding = this.#moveStreet(still ? 0 : passed);
     moving = isBuilding || this.#rainOn(still, passed) || moving;
-    this.#adapt(moving, now);
+    this.#sharpen(moving, still, now);
     this.#place();
-    this.#renderer.render(this.#scene, this.#rig.camera);
+    this.#painter.renderer.render(this.#scene, this.#rig.camera);
     this.#frames += 1;
-    const goesOn = moving || this.#quality < 1;
-    this.#before = goesOn ? now : 0;
-    if (goesOn) this.#request();
+    this.#before = moving ? now : 0;
+    if (moving) this.#request();
+    else if (!this.#isFinal) this.#settle();
   };
 
   /** It rains on the street alone, the studio has a roof. @returns whether drops are falling or drying */
@@ -242,13 +259,29 @@ export class CarPicture {
     return this.#street.build(ms) || moves;
   }
 
-  /** Fewer pixels while a slow machine shows motion; all of them for the last picture. */
-  #adapt(moving: boolean, now: number): void {
-    const slow = this.#before !== 0 && now - this.#before > SLOW_FRAME;
-    const wanted = !moving ? 1 : slow ? Math.max(COARSEST, this.#quality * COARSER) : this.#quality;
-    if (wanted === this.#quality) return;
-    this.#quality = wanted;
+  /** As many pixels as a motion allows; every one for the picture that stays, as soon as it has stayed for a while. */
+  #sharpen(moving: boolean, still: boolean, now: number): void {
+    const { width, height, ratio } = this.#size;
+    const final = this.#sharpness.atRest(width * height * ratio ** 2, ratio);
+    const stays = !moving && (still || this.#hasSettled);
+    // After a rest a frame waits for the fine one before it: that says nothing of the motion that begins.
+    const begins = this.#before === 0 && this.#quality === final;
+    const took = begins ? undefined : now - this.#requestedAt;
+    const quality = stays ? final : this.#sharpness.moving(took);
+    this.#hasSettled = false;
+    this.#isFinal = !moving && quality === final;
+    if (quality === this.#quality) return;
+    this.#quality = quality;
     this.#applySize();
+  }
+
+  /** A lamp that blinks would make the picture coarse and fine by turns: it stays as it is until that has ended. */
+  #settle(): void {
+    if (this.#blinkTimer !== undefined || this.#wiperTimer !== undefined) return;
+    this.#settleTimer = setTimeout(() => {
+      this.#hasSettled = true;
+      this.#request();
+    }, SETTLE);
   }
 
   /** Indicators change twice a cycle: a timer draws those two frames and sleeps between them. */
@@ -324,7 +357,7 @@ export class CarPicture {
     this.#lightStreet(street, low, high);
     this.#reflect(isOutside, daylight);
     this.#scene.environmentIntensity = isOutside ? 1.15 : lerp(0.16, 1, daylight);
-    this.#renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
+    this.#painter.renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
     this.#cabinLight.intensity = parts.value('dome') * lerp(1.6, 3, daylight);
     this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.25, 0.8, daylight);
     const beam = Math.max(low * 0.8, high);
@@ -365,7 +398,7 @@ export class CarPicture {
       this.#skyKey = key;
       const { scene, dispose } = this.#street.scene.mirrored();
       this.#sky?.dispose();
-      this.#sky = reflections(this.#renderer, scene);
+      this.#sky = reflections(this.#painter.renderer, scene);
       dispose();
     }
     this.#scene.environment = this.#sky?.texture ?? this.#studio.texture;

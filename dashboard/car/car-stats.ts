@@ -8,6 +8,8 @@ export interface CarStats {
   /** Held by the graphics card. */
   readonly geometries: number;
   readonly textures: number;
+  /** Whether this is the picture that stays until something changes, with all its pixels. */
+  readonly isFinal: boolean;
   readonly contextLost: boolean;
 }
 export const NO_STATS: CarStats = {
@@ -16,5 +18,6 @@ export const NO_STATS: CarStats = {
   triangles: 0,
   geometries: 0,
   textures: 0,
+  isFinal: false,
   contextLost: false,
 };

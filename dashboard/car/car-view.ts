@@ -1,4 +1,3 @@
-import type { WebGLRenderer } from 'three';
 import type { CarLook, WorldMap } from '../../simulator/server/protocol.ts';
 import type { Notify } from '../notices.ts';
 import { html, setText } from '../dom.ts';
@@ -7,8 +6,7 @@ import { TELL_TALES, TELL_TALE_SIGNALS } from '../panels/tell-tales.ts';
 import type { Signals, Store } from '../store.ts';
 import { directCamera } from './camera-director.ts';
 import { CarPicture } from './car-picture.ts';
-import { createRenderer, Studio } from './studio.ts';
-
+import { createPainter, Studio, type Painter } from './studio.ts';
 import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
@@ -48,17 +46,17 @@ export function createCarView({
     'aria-describedby': words.id,
   });
   const still = matchMedia('(prefers-reduced-motion: reduce)');
-  let renderer: WebGLRenderer;
+  let painter: Painter;
   try {
-    renderer = createRenderer(canvas);
+    painter = createPainter(canvas);
   } catch {
     root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
     words.classList.remove('visually-hidden');
     words.classList.add('car-told');
     return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
   }
-  const studio = new Studio(renderer);
-  const picture = new CarPicture(renderer, studio, () => still.matches, look);
+  const studio = new Studio(painter.renderer);
+  const picture = new CarPicture(painter, studio, () => still.matches, look);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(
     picture,
@@ -117,9 +115,9 @@ export function createCarView({
       resize.disconnect();
       picture.dispose();
       studio.dispose();
-      renderer.dispose();
+      painter.renderer.dispose();
       // A browser keeps only so many contexts, and takes the oldest of a page that collects them.
-      renderer.forceContextLoss();
+      painter.renderer.forceContextLoss();
       root.replaceChildren();
     },
   };

@@ -40,19 +40,36 @@ const SOFTBOXES: readonly Softbox[] = [
   { size: [10, 2.4], at: [-2, 5, -16], power: 3.2, color: 0xeaf3ff },
 ];
 
-/** Pixels of a side of the room: enough for paint, and software rendering is done in a second, not in ten. */
-const REFLECTION = 128;
+/** What draws: a graphics card, or the processor in its stead. */
+export interface Painter {
+  readonly renderer: WebGLRenderer;
+  /** Whether the processor draws: some ten times slower, and twice as slow again if it had to smooth edges. */
+  readonly isSoftware: boolean;
+}
+
+/** What the drivers call themselves that let the processor draw (ANGLE, Mesa, Windows). */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render/i;
 
 /** Draws on a canvas, over what the page has behind it. @throws Error where there is no WebGL */
-export function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+export function createPainter(canvas: HTMLCanvasElement): Painter {
+  const isSoftware = drawsInSoftware();
   const renderer = new WebGLRenderer({
     canvas,
-    antialias: true,
+    antialias: !isSoftware,
     alpha: true,
     powerPreference: 'high-performance',
   });
   renderer.toneMapping = ACESFilmicToneMapping;
-  return renderer;
+  return { renderer, isSoftware };
+}
+
+/** Asked of a canvas of its own: whether edges are smoothed is settled with a canvas's first context. */
+function drawsInSoftware(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  const names = context?.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = names && context?.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' && SOFTWARE.test(name);
 }
 
 /** The light that the car stands in: it lives as long as the renderer, whatever cars come and go. */
@@ -106,7 +123,7 @@ function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
 /** What paint and glass reflect of a scene about the car, rendered once. The caller owns it. */
 export function reflections(renderer: WebGLRenderer, room: Scene): WebGLRenderTarget {
   const generator = new PMREMGenerator(renderer);
-  const target = generator.fromScene(room, 0, 0.1, 100, { size: REFLECTION });
+  const target = generator.fromScene(room);
   generator.dispose();
   return target;
 }

@@ -105,7 +105,7 @@ describe('the picture, in a real browser', function () {
     };
     visit(profile.head);
     assert.ok(bytes.size > 1);
-    for (const name of ['#place', '#light', '#lightStreet', '#adapt', '#moveStreet', 'turn', 'lower'])
+    for (const name of ['#place', '#light', '#lightStreet', '#sharpen', '#moveStreet', 'turn', 'lower'])
       assert.ok((bytes.get(name) ?? 0) < FRAMES * 1_024, `${name}: ${bytes.get(name)} bytes`);
     // It moves a hundred numbers, each of which is boxed until the engine has compiled it.
     assert.ok((bytes.get('step') ?? 0) < FRAMES * 4_096, `step: ${bytes.get('step')} bytes`);

@@ -3,7 +3,7 @@ import { CarPicture } from '../../../dashboard/car/car-picture.ts';
 import type { CarStats } from '../../../dashboard/car/car-stats.ts';
 import { CAMERAS, type CameraName } from '../../../dashboard/car/orbit.ts';
 import { poseOf } from '../../../dashboard/car/pose.ts';
-import { createRenderer, Studio } from '../../../dashboard/car/studio.ts';
+import { createPainter, Studio } from '../../../dashboard/car/studio.ts';
 import { StreetDrive } from '../../../dashboard/street/street-drive.ts';
 import type { DashboardState, WorldMap } from '../../../simulator/server/protocol.ts';
 import type { SignalValue } from '../../../vehicle/signals/signal.ts';
@@ -15,22 +15,17 @@ const canvas = document.querySelector('canvas');
 if (!canvas) throw new Error('The page has no canvas.');
 const response = await fetch('/world.json');
 const map = (await response.json()) as WorldMap;
-const renderer = createRenderer(canvas);
+const painter = createPainter(canvas);
 let still = true;
-const studio = new Studio(renderer);
-const picture = new CarPicture(renderer, studio, () => still);
+const studio = new Studio(painter.renderer);
+const picture = new CarPicture(painter, studio, () => still);
 picture.resize(innerWidth, innerHeight, 1);
 let signals: DashboardState['signals'] = {};
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
 
-/** Waits until a whole frame has passed in which nothing was drawn. */
+/** Waits for the picture that stays. */
 async function rest(): Promise<CarStats> {
-  let before = -1;
-  while (picture.stats().frames !== before) {
-    before = picture.stats().frames;
-    await nextFrame();
-    await nextFrame();
-  }
+  while (!picture.stats().isFinal) await nextFrame();
   return picture.stats();
 }
 
@@ -89,9 +84,9 @@ const scene = {
   /** Shows another car on the same graphics card and takes it away again. */
   async mountAndDispose(rounds: number): Promise<readonly CarStats[]> {
     const seen: CarStats[] = [];
-    renderer.setSize(32, 20, false);
+    painter.renderer.setSize(32, 20, false);
     for (let round = 0; round < rounds; round++) {
-      const other = new CarPicture(renderer, studio, () => true);
+      const other = new CarPicture(painter, studio, () => true);
       other.show(poseOf(signals));
       await nextFrame();
       other.dispose();
