@@ -1,12 +1,5 @@
 import type { LanguageModel, LanguageState } from './language-model.ts';
-import {
-  END_TOKEN,
-  START_TOKEN,
-  TOKENS,
-  type DecoderStep,
-  type Encoding,
-  type SpeechModel,
-} from './speech-model.ts';
+import { END_TOKEN, START_TOKEN, TOKENS, type Encoding, type SpeechModel } from './speech-model.ts';
 import { spokenText } from './spoken-text.ts';
 import { tokenPieces } from './token-pieces.ts';
 
@@ -32,16 +25,10 @@ export interface Hypothesis {
   readonly scores: readonly number[];
   /** Spoken form. */
   readonly text: string;
-  /** All of the views' logarithms, with what counts against it. */
+  /** Sum of the scores. */
   readonly acoustic: number;
   /** With the language model. */
   readonly total: number;
-}
-
-/** One way to have heard a sound, and how much it counts; what counts against a token, less than nothing. */
-export interface View {
-  readonly encoding: Encoding;
-  readonly share: number;
 }
 
 /** What was found: by both models together, best first, and by the sound alone, one likeliest token after another. */
@@ -50,14 +37,8 @@ export interface Found {
   readonly free: Hypothesis | undefined;
 }
 
-/** A token that may be next. */
-interface Candidate {
-  readonly token: number;
-  /** By all views. */
-  readonly score: number;
-  /** By those that count for it. */
-  readonly heard: number;
-}
+/** A token that may be next, and the logarithm of how likely. */
+type Candidate = readonly [token: number, score: number];
 
 interface Beam {
   readonly row: number;
@@ -84,8 +65,6 @@ const CANDIDATES = 48;
 const FLOOR = 11;
 /** What is less likely than that adds nothing to the sum of all. */
 const FORGOTTEN = 16;
-/** No view finds a token less likely than that: one view alone rules nothing out. */
-const LEAST = -13;
 /** A text ends where its end is not much less likely than that it goes on: short texts are likely, being short. */
 const END_MARGIN = 3;
 /** How far behind the best finished text the unfinished ones may be and still be followed. */
@@ -108,11 +87,10 @@ function wordsOf(piece: string): readonly string[] {
 /**
  * The likeliest texts of a sound by the model of speech and the model of the domain's language together (shallow
  * fusion, Gülçehre et al. 2015), best first. A word counts as the likeliest that begins so until it is complete.
- * @param views how the sound was heard: the logarithms that each gives a token are added by their shares
  */
 export async function search(
   model: SpeechModel,
-  views: readonly [View, ...View[]],
+  encoding: Encoding,
   language: LanguageModel | undefined,
   { beams: width, weight, wordBonus, longest, opening, given = [] }: SearchOptions,
 ): Promise<Found> {
@@ -132,11 +110,8 @@ export async function search(
       free: true,
     },
   ];
-  let steps: DecoderStep[] = [];
-  for (const { encoding } of views) {
-    const { logits, state } = await model.begin(encoding, [START_TOKEN, ...given]);
-    steps.push({ logits: logits.slice(-1), state });
-  }
+  let { logits, state: memory } = await model.begin(encoding, [START_TOKEN, ...given]);
+  logits = logits.slice(-1);
 
   const complete = (beam: Beam): Beam => {
     const words = wordsOf(beam.piece);
@@ -165,30 +140,29 @@ export async function search(
   };
 
   // That it was said is known: it counts neither for the text nor against it.
-  for (const token of given)
-    beams = beams.map((beam) => grow(beam, complete(beam), { token, score: 0, heard: 0 }));
+  for (const token of given) beams = beams.map((beam) => grow(beam, complete(beam), [token, 0]));
 
   for (let length = 0; length < longest && beams.length > 0; length++) {
     const grown: Beam[] = [];
     let alone: Beam | undefined;
     for (const beam of beams) {
+      const following = logits[beam.row];
+      if (!following) continue;
       const whole = complete(beam);
-      const candidates = likeliestOf(
-        views,
-        steps.map(({ logits }) => logits[beam.row] ?? new Float32Array()),
-      );
-      for (const [index, { token, score, heard }] of candidates.entries()) {
+      const candidates = likeliestOf(following);
+      for (const [index, candidate] of candidates.entries()) {
+        const [token, score] = candidate;
         const likeliestAlone = beam.free && index === 0;
         if (token === END_TOKEN) {
-          const ended = finished(beam, whole, { score, heard }, language);
+          const ended = finished(beam, whole, score, language);
           if (likeliestAlone) free = ended;
           // That nothing was said is for the voice activity to say: short words are taken for nothing too often.
-          const isWorth = score > (candidates[0]?.score ?? 0) - END_MARGIN;
+          const isWorth = score > (candidates[0]?.[1] ?? 0) - END_MARGIN;
           if (whole.words.length > 0 && isWorth && !isRepeating(whole.words)) done.push(ended);
           continue;
         }
         if (opensWord(token) && isRepeating(whole.words)) continue;
-        const next = { ...grow(beam, whole, { token, score, heard }), free: likeliestAlone };
+        const next = { ...grow(beam, whole, candidate), free: likeliestAlone };
         const ranked = { ...next, rank: rank(next) };
         grown.push(ranked);
         if (likeliestAlone) alone = ranked;
@@ -202,27 +176,17 @@ export async function search(
     if (alone && !beams.includes(alone)) beams.push(alone);
     if (beams.length === 0) break;
     const rows = beams.map(({ row, tokens }) => ({ from: row, token: tokens.at(-1) ?? START_TOKEN }));
-    const next: DecoderStep[] = [];
-    for (const [index, { encoding }] of views.entries()) {
-      const before = steps[index];
-      if (before) next.push(await model.go(encoding, before.state, rows));
-    }
-    steps = next;
+    ({ logits, state: memory } = await model.go(encoding, memory, rows));
     beams = beams.map((beam, row) => ({ ...beam, row }));
   }
   return { expected: bestTexts(done), free };
 
-  function finished(
-    beam: Beam,
-    whole: Beam,
-    { score, heard }: Omit<Candidate, 'token'>,
-    expected: LanguageModel | undefined,
-  ): Hypothesis {
+  function finished(beam: Beam, whole: Beam, score: number, expected: LanguageModel | undefined): Hypothesis {
     const acoustic = beam.acoustic + score;
     const closing = expected && whole.state ? expected.end(whole.state) : 0;
     return {
       tokens: beam.tokens,
-      scores: [...beam.scores, heard],
+      scores: [...beam.scores, score],
       text: whole.words.join(' '),
       acoustic,
       total: acoustic + weight * (whole.language + closing) + wordBonus * whole.words.length,
@@ -234,10 +198,10 @@ const pieceOf = (token: number): string => tokenPieces[token] ?? '';
 const opensWord = (token: number): boolean => /^(?: |\s*$)/.test(pieceOf(token));
 
 /** @param whole the same text with its last word complete */
-const grow = (beam: Beam, whole: Beam, { token, score, heard }: Candidate): Beam => ({
+const grow = (beam: Beam, whole: Beam, [token, score]: Candidate): Beam => ({
   ...(opensWord(token) ? whole : beam),
   tokens: [...beam.tokens, token],
-  scores: [...beam.scores, heard],
+  scores: [...beam.scores, score],
   acoustic: beam.acoustic + score,
   piece: (opensWord(token) ? '' : beam.piece) + pieceOf(token).trim(),
 });
@@ -274,29 +238,15 @@ function bestTexts(done: readonly Hypothesis[]): readonly Hypothesis[] {
   return [...byText.values()].sort((a, b) => b.total - a.total);
 }
 
-/** The likeliest tokens of all views together. */
-function likeliestOf(views: readonly View[], logits: readonly Float32Array[]): readonly Candidate[] {
-  const norms = logits.map(normOf);
-  const worth = new Set(logits.flatMap((all, view) => ((views[view]?.share ?? 0) > 0 ? near(all) : [])));
-  const found = [...worth].map((token): Candidate => {
-    let [score, heard] = [0, 0];
-    for (const [view, { share }] of views.entries()) {
-      const own = share * Math.max(LEAST, (logits[view]?.[token] ?? -Infinity) - (norms[view] ?? 0));
-      score += own;
-      if (share > 0) heard += own;
-    }
-    return { token, score, heard };
-  });
-  return found.sort((a, b) => b.score - a.score).slice(0, CANDIDATES);
-}
-
-/** Tokens that are not much less likely than the likeliest. */
-function near(logits: Float32Array): readonly number[] {
-  const most = mostOf(logits);
-  const found: number[] = [];
-  for (let token = 0; token < TOKENS; token++)
-    if ((logits[token] ?? -Infinity) > most - FLOOR) found.push(token);
-  return found;
+/** The likeliest tokens, best first. */
+function likeliestOf(logits: Float32Array): readonly Candidate[] {
+  const [most, norm] = [mostOf(logits), normOf(logits)];
+  const near: [number, number][] = [];
+  for (let token = 0; token < TOKENS; token++) {
+    const logit = logits[token] ?? -Infinity;
+    if (logit > most - FLOOR) near.push([token, logit - norm]);
+  }
+  return near.sort((a, b) => b[1] - a[1]).slice(0, CANDIDATES);
 }
 
 function mostOf(logits: Float32Array): number {

@@ -1,7 +1,6 @@
 import type { Transcript, Word } from '../transcriber.ts';
 import { SAMPLE_RATE } from '../transcriber.ts';
-import { resample } from '../resample.ts';
-import { normOf, search, type Found, type Hypothesis, type View } from './beam-search.ts';
+import { normOf, search, type Hypothesis } from './beam-search.ts';
 import type { LanguageModel } from './language-model.ts';
 import { SpeechModel, START_TOKEN, type Encoding } from './speech-model.ts';
 import { spokenText } from './spoken-text.ts';
@@ -46,16 +45,6 @@ const ONE_WORD: ReadonlyMap<string, string> = new Map([
 const UNEXPECTED = { word: 1, margin: 4 };
 const LEVEL = 0.08;
 /**
- * Below this mean logarithm, what was read thoroughly is in doubt: a tenth of the commands in silence and half of them in
- * loud noise, with three of four of those that are wrong there. It is heard again, slower as well, since the two seldom err
- * alike; and what the model would write of no sound counts against it, since that is what it makes of noise (estimation
- * of the internal language model, Meng et al. 2021).
- */
-const DOUBT = -0.5;
-const SLOWER = 0.9;
-const SHARE = { heard: 0.5, heardSlower: 0.5, unheard: -0.3 };
-
-/**
  * An opening is taken for said where its tokens, one by one, are heard as likely as that in the mean, whatever is heard
  * otherwise. Measured with "hey drive" in cabin noise: 100 of 100 at 12 dB and 92 at 6 dB are above it, and of 240
  * sentences without it none is; the likeliest of those is at −8.8.
@@ -65,21 +54,17 @@ const OPENED = -7.25;
 /** Reads sounds, one after another: what is asked for first is read first, but a quick reading gives way. */
 export class Reader {
   readonly #model: SpeechModel;
-  /** Of no sound. */
-  readonly #silence: Encoding;
   #language: LanguageModel | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #closed = false;
 
-  private constructor(model: SpeechModel, silence: Encoding) {
+  private constructor(model: SpeechModel) {
     this.#model = model;
-    this.#silence = silence;
   }
 
   static async open(name: ModelName): Promise<Reader> {
-    const model = await SpeechModel.open(name);
-    return new Reader(model, await model.encode(new Float32Array()));
+    return new Reader(await SpeechModel.open(name));
   }
 
   /** Nothing is being read. */
@@ -112,20 +97,17 @@ export class Reader {
     await this.#model.close();
   }
 
-  async #read(sound: Float32Array, how: HowToRead): Promise<Reading> {
-    const level = atLevel(sound);
-    const encoding = await this.#model.encode(level);
-    const given = await this.#openingOf(encoding, how.opening);
-    const first = await this.#search(sound, how, given, [{ encoding, share: 1 }]);
-    if (how.care === 'quick' || !isDoubtful(first))
-      return readingOf(first.expected, first.free, sound.length);
-    const second = await this.#search(sound, how, given, [
-      { encoding, share: SHARE.heard },
-      { encoding: await this.#encodeSlower(level), share: SHARE.heardSlower },
-      { encoding: this.#silence, share: SHARE.unheard },
-    ]);
-    const expected = stands(first, second) ? first.expected : second.expected;
-    return readingOf(expected, first.free, sound.length);
+  async #read(sound: Float32Array, { care, opening }: HowToRead): Promise<Reading> {
+    const encoding = await this.#model.encode(atLevel(sound));
+    const { expected, free } = await search(this.#model, encoding, this.#language, {
+      beams: BEAMS[care],
+      weight: WEIGHT,
+      wordBonus: WORD_BONUS,
+      longest: Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND)),
+      opening,
+      given: await this.#openingOf(encoding, opening),
+    });
+    return readingOf(expected, free, sound.length);
   }
 
   /** The tokens of the opening where it was said; else none. */
@@ -138,21 +120,6 @@ export class Reader {
       return all ? (all[token] ?? -Infinity) - normOf(all) : -Infinity;
     });
     return scores.reduce((sum, score) => sum + score, 0) > OPENED * tokens.length ? tokens : [];
-  }
-
-  async #encodeSlower(sound: Float32Array): Promise<Encoding> {
-    return this.#model.encode(await resample(sound, SLOWER * SAMPLE_RATE));
-  }
-
-  #search(
-    sound: Float32Array,
-    { care, opening }: HowToRead,
-    given: readonly number[],
-    views: readonly [View, ...View[]],
-  ): Promise<Found> {
-    const longest = Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND));
-    const options = { beams: BEAMS[care], weight: WEIGHT, wordBonus: WORD_BONUS, longest, opening, given };
-    return search(this.#model, views, this.#language, options);
   }
 }
 
@@ -176,34 +143,16 @@ function readingOf(expected: readonly Hypothesis[], free: Hypothesis | undefined
   };
 }
 
-const heardOf = ({ scores }: Hypothesis): number => scores.reduce((sum, score) => sum + score, 0);
-
-/** As it was heard, and as it is expected. */
-const withLanguage = (found: Hypothesis): number => heardOf(found) + found.total - found.acoustic;
-
 /** By token. */
-const meanScore = (found: Hypothesis): number => heardOf(found) / found.scores.length;
+const meanScore = ({ acoustic, scores }: Hypothesis): number => acoustic / scores.length;
 
 const isMadeUp = (found: Hypothesis): boolean => found.text === '' || meanScore(found) < MADE_UP;
-
-const isDoubtful = ({ expected: [likeliest], free }: Found): boolean =>
-  !likeliest || meanScore(likeliest) < DOUBT || isBent(likeliest, free);
-
-/**
- * The first reading was as good: what counts against what silence says makes odd spellings likely. A shorter text is no
- * such sign, since the less is written of a noisy sound, the less of it seems wrong.
- */
-function stands({ expected: [before] }: Found, { expected: [after] }: Found): boolean {
-  if (!before || !after) return !after;
-  const words = ({ text }: Hypothesis): number => text.split(' ').length;
-  return words(before) >= words(after) && withLanguage(before) > withLanguage(after);
-}
 
 /** What is expected, but not what was said: of the sound alone another text is much likelier. */
 function isBent(expected: Hypothesis, free: Hypothesis | undefined): boolean {
   if (!free || free.text === '') return false;
   const words = free.text.split(' ').length;
-  return heardOf(free) - UNEXPECTED.word * words > withLanguage(expected) + UNEXPECTED.margin;
+  return free.acoustic - UNEXPECTED.word * words > expected.total + UNEXPECTED.margin;
 }
 
 /** As loud as the model hears best, by measurement: a tenth of full scale. */
