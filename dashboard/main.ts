@@ -54,6 +54,9 @@ const voice = createVoice({
     touched: () => navigator.userActivation.hasBeenActive,
   }),
 });
+crew.onYou(({ role }) => {
+  voice.suggest(role === 'driver');
+});
 socket.on('voice', ({ by }) => {
   voice.use(by);
 });

@@ -26,6 +26,8 @@ export interface Voice {
   /** Whether replies can be heard at all. */
   readonly able: boolean;
   enabled: boolean;
+  /** Whether it is enabled as long as the person has not chosen: in one room, one page speaks for the car. */
+  suggest(enabled: boolean): void;
   /** What is being said right now: undefined when it is quiet. */
   readonly saying: string | undefined;
   /** Who is to speak, as the server was started. */
@@ -48,8 +50,12 @@ export interface VoiceParts {
 export function createVoice({ storage, browser, server }: VoiceParts): Voice {
   const listeners = new Set<() => void>();
   let by: VoiceBy = 'off';
-  let enabled = storage.getItem(REMEMBERED) !== 'no';
+  let suggested = true;
   let saying: Reply | undefined;
+  const isEnabled = () => {
+    const chosen = storage.getItem(REMEMBERED);
+    return chosen === null ? suggested : chosen === 'yes';
+  };
   const changed = () => {
     for (const listener of listeners) listener();
   };
@@ -67,12 +73,16 @@ export function createVoice({ storage, browser, server }: VoiceParts): Voice {
       return speaker()?.able === true;
     },
     get enabled() {
-      return enabled;
+      return isEnabled();
     },
     set enabled(on) {
-      enabled = on;
       storage.setItem(REMEMBERED, on ? 'yes' : 'no');
       if (!on) hush();
+    },
+    suggest(on) {
+      suggested = on;
+      if (!isEnabled()) hush();
+      changed();
     },
     get saying() {
       return saying?.text;
@@ -82,7 +92,7 @@ export function createVoice({ storage, browser, server }: VoiceParts): Voice {
       changed();
     },
     say(reply) {
-      if (!enabled) return;
+      if (!isEnabled()) return;
       hush();
       speaker()?.say(
         reply,

@@ -1,10 +1,13 @@
 import type { DashboardSocket } from './client.ts';
-import type { Patch, Problem, Snapshot, You } from './protocol.ts';
+import type { Patch, Problem, Role, Show, Snapshot, You } from './protocol.ts';
 
 /** Bytes that may wait for a slow reader before it gets no more patches: half a minute of an ordinary drive. */
 export const MOST_WAITING = 256 * 1024;
 /** Who has not read for so long does not come back by itself, in milliseconds. */
 export const HOPELESS = 30_000;
+
+/** Who reads the notes of a scripted drive: who moves it on. The audience could look at what its page is sent. */
+const READS_NOTES: ReadonlySet<Role> = new Set(['driver', 'presenter']);
 
 /**
  * What one dashboard is sent. A reader that stalls costs a bounded queue and gets a snapshot when it reads again; one
@@ -18,6 +21,8 @@ export class Feed {
   #waiting = 0;
   /** Since when nothing more has been queued; undefined while the reader keeps up. */
   #behindSince: number | undefined;
+  #readsNotes = false;
+  #hasBegun = false;
 
   /** @param clock monotonic milliseconds */
   constructor(socket: DashboardSocket, snapshot: () => Snapshot, clock: () => number) {
@@ -37,11 +42,14 @@ export class Feed {
 
   sendSnapshot(): void {
     if (this.#isBehind()) return;
-    this.#socket.emit('snapshot', this.#snapshot());
+    this.#hasBegun = true;
+    const { version, state } = this.#snapshot();
+    this.#socket.emit('snapshot', { version, state: { ...state, show: this.#shown(state.show) } });
   }
 
   sendPatch(patch: Patch): void {
-    if (!this.#isBehind()) this.#socket.emit('patch', patch);
+    if (this.#isBehind()) return;
+    this.#socket.emit('patch', patch.show ? { ...patch, show: this.#shown(patch.show) } : patch);
   }
 
   /** Lost on a reader that stalls: by the time it reads again, the problem is over. */
@@ -49,8 +57,17 @@ export class Feed {
     if (!this.#isBehind()) this.#socket.emit('problem', problem);
   }
 
+  /** Whoever may read the notes from now on gets them at once. */
   sendYou(you: You): void {
+    const readNotes = this.#readsNotes;
+    this.#readsNotes = READS_NOTES.has(you.role);
     this.#socket.emit('you', you);
+    if (this.#hasBegun && this.#readsNotes && !readNotes) this.sendSnapshot();
+  }
+
+  #shown<Any extends Show | null>(show: Any): Any {
+    if (show === null || this.#readsNotes) return show;
+    return { ...show, note: '', next: show.next && { ...show.next, note: '' } };
   }
 
   /** Whether nothing more is to be queued. Ends the connection when that has been so for too long. */

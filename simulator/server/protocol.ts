@@ -47,7 +47,7 @@ export interface Show {
   readonly title: string;
   readonly caption: string;
   readonly camera: 'front' | 'side' | 'rear' | 'cabin' | 'chase' | 'cockpit' | null;
-  /** For the presenter. */
+  /** For who moves it on; empty for everybody else. */
   readonly note: string;
   readonly paused: boolean;
   /** Milliseconds of virtual time since its start. */

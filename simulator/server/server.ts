@@ -212,8 +212,8 @@ export async function startServer({
     };
     serveClient(socket, { drive, player, feed, crew, onMove, handsFree, speak, clock });
     socket.emit('voice', { by });
-    feed.sendSnapshot();
     seat();
+    feed.sendSnapshot();
     socket.on('disconnect', () => {
       aboard.delete(id);
       crew.leave(id);

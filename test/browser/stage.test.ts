@@ -199,6 +199,8 @@ describe('a demonstration, in a real browser', function () {
       /^\d+:\d\d into the drive$/,
     );
     assert.equal(await audience.getByTestId('show-note').isVisible(), false);
+    const sent = await audience.evaluate(() => (window as unknown as CarWindow).drivetalk.store.state.show);
+    assert.deepEqual([sent?.caption, sent?.note, sent?.next?.note], ['Good morning', '', '']);
     await presenter.keyboard.press('PageDown');
     for (const page of [stage, audience])
       await page.getByTestId('show-caption').getByText('Much later').waitFor();

@@ -66,6 +66,25 @@ describe('dashboard/conversation/speak', () => {
     assert.equal(page(storage).voice.enabled, true);
   });
 
+  it('[SAY-27] a page speaks as long as it drives, unless the person there has chosen', () => {
+    const { voice, browser } = page();
+    voice.use('auto');
+    voice.suggest(false);
+    voice.say(reply('one'));
+    assert.deepEqual([browser.said, voice.enabled], [[], false]);
+    voice.suggest(true);
+    voice.say(reply('two'));
+    voice.suggest(false);
+    assert.ok(browser.hushed > 1, 'who drives no more is quiet');
+    voice.enabled = true;
+    voice.say(reply('three'));
+    voice.suggest(true);
+    voice.enabled = false;
+    voice.suggest(true);
+    voice.say(reply('four'));
+    assert.deepEqual(browser.said, ['two', 'three']);
+  });
+
   it('[SAY-26] what is being said is known from its first sound to its last', () => {
     const { voice, browser } = page();
     const seen: (string | undefined)[] = [];
