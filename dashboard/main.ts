@@ -193,6 +193,7 @@ picture?.then(
       store,
       map: worldMap,
       look: lookOf(brand),
+      isFluent: !new URLSearchParams(location.search).has('sharp'),
       notify,
     });
     window.drivetalk.stats = view.stats;

@@ -134,7 +134,7 @@ async function take(name: string, { start, sharpness = 1, prepare }: Shot): Prom
   const context = await browser.newContext({ viewport: SIZE, deviceScaleFactor: sharpness, locale: 'en-GB' });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(`${server.url}/?sharp`);
   await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
   const shown = await prepare(new Hand(page));
   const picture = { path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 84 } as const;

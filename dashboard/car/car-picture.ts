@@ -96,13 +96,13 @@ export class CarPicture {
   #hasSettled = false;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param still whether the person wants no motion @param look of the car; the product's own unless given */
-  constructor(painter: Painter, studio: Studio, still: () => boolean, look: CarLook = {}) {
+  /** @param still whether the person wants no motion @param look of the car; the product's own unless given @param isFluent rather than sharp, on a slow machine */
+  constructor(painter: Painter, studio: Studio, still: () => boolean, look: CarLook = {}, isFluent = true) {
     this.#studio = studio;
     this.#car = createCar(look);
     this.#still = still;
     this.#painter = painter;
-    this.#sharpness = new Sharpness(painter.isSoftware);
+    this.#sharpness = new Sharpness(painter.isSoftware, isFluent);
     this.#cabinLight.position.set(0, 1.25, -0.2);
     this.#scene.add(
       this.#shadow,
@@ -267,7 +267,7 @@ export class CarPicture {
     // After a rest a frame waits for the fine one before it: that says nothing of the motion that begins.
     const begins = this.#before === 0 && this.#quality === final;
     const took = begins ? undefined : now - this.#requestedAt;
-    const quality = stays ? final : this.#sharpness.moving(took);
+    const quality = this.#sharpness.of(stays, took, width * height * ratio ** 2, ratio);
     this.#hasSettled = false;
     this.#isFinal = !moving && quality === final;
     if (quality === this.#quality) return;

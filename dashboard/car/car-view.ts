@@ -16,6 +16,7 @@ import { Whereabouts } from './whereabouts.ts';
  * The car in the middle of the page; where there is no WebGL, its state in words.
  * @param map the city, for when it drives
  * @param look of a brand
+ * @param isFluent whether a slow machine may draw fewer pixels while things move
  */
 export function createCarView({
   root,
@@ -23,6 +24,7 @@ export function createCarView({
   store,
   map,
   look,
+  isFluent,
   notify,
 }: {
   root: HTMLElement;
@@ -30,6 +32,7 @@ export function createCarView({
   store: Store;
   map: Promise<WorldMap>;
   look: CarLook;
+  isFluent: boolean;
   notify: Notify;
 }): {
   stats: () => CarStats;
@@ -56,7 +59,7 @@ export function createCarView({
     return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
   }
   const studio = new Studio(painter.renderer);
-  const picture = new CarPicture(painter, studio, () => still.matches, look);
+  const picture = new CarPicture(painter, studio, () => still.matches, look, isFluent);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(
     picture,

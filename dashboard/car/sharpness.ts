@@ -18,14 +18,19 @@ const FINE_PIXELS = 1_100_000;
  */
 export class Sharpness {
   readonly #isSoftware: boolean;
+  readonly #isFluent: boolean;
   #inMotion: number;
   /** Whether every frame of the last motion was, if there was more than one. */
   #isQuick = false;
   #frames = 0;
 
-  /** @param isSoftware whether the processor draws, without smoothing edges */
-  constructor(isSoftware: boolean) {
+  /**
+   * @param isSoftware whether the processor draws, without smoothing edges
+   * @param isFluent whether what moves is to be followed at the price of pixels; else every frame has all of them
+   */
+  constructor(isSoftware: boolean, isFluent: boolean) {
     this.#isSoftware = isSoftware;
+    this.#isFluent = isFluent;
     this.#inMotion = isSoftware ? SOFTWARE_START : 1;
   }
 
@@ -46,6 +51,14 @@ export class Sharpness {
     const share = Math.min(STEP.least, Math.max(STEP.most, Math.sqrt(SLOW_FRAME / took)));
     if (took > SLOW_FRAME) this.#inMotion = Math.max(COARSEST, this.#inMotion * share);
     return this.#inMotion;
+  }
+
+  /**
+   * @param stays whether this is the picture that stays
+   * @param took milliseconds that the frame was waited for; undefined where a motion begins
+   */
+  of(stays: boolean, took: number | undefined, pixels: number, ratio: number): number {
+    return stays || !this.#isFluent ? this.atRest(pixels, ratio) : this.moving(took);
   }
 
   /** For the picture that stays. @param pixels of it @param ratio how many of them a pixel of the page has, to a side */
