@@ -55,7 +55,8 @@ const voice = createVoice({
   }),
 });
 crew.onYou(({ role }) => {
-  voice.suggest(role === 'driver');
+  // A kiosk is what the audience looks at, and has nothing to be clicked.
+  voice.suggest(role === 'driver' || 'kiosk' in document.body.dataset);
 });
 socket.on('voice', ({ by }) => {
   voice.use(by);

@@ -7,7 +7,8 @@ import { CameraRig } from './camera-rig.ts';
 import { createCar, type Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
-import type { Pose, SeatPlace, Side } from './pose.ts';
+import { DOORS, LIGHTS, numbersOf, SEAT_GLOWS, WINDOWS } from './moving-parts.ts';
+import type { Pose } from './pose.ts';
 import { lerp } from './shapes.ts';
 import { Sharpness } from './sharpness.ts';
 import {
@@ -34,25 +35,6 @@ const SETTLE = 300;
 const LONGEST_STEP = 400;
 /** Light is mixed anew for the paint's reflections in so many steps from night to day. */
 const SKY_STEPS = 8;
-
-/** Names of what moves, made once: a frame makes nothing. */
-const named = <K extends string>(group: string, keys: readonly K[]) =>
-  keys.map((key) => ({ key, name: `${group}.${key}` }));
-const SIDES: readonly Side[] = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight'];
-const SEATS: readonly SeatPlace[] = [...SIDES, 'rearMiddle'];
-const DOORS = named('door', SIDES);
-const WINDOWS = named('window', SIDES);
-const SEAT_GLOWS = named('seat', SEATS);
-const LIGHTS = named('light', [
-  'daytime',
-  'low',
-  'high',
-  'fogFront',
-  'tail',
-  'brake',
-  'reverse',
-  'fogRear',
-] as const);
 
 /** Draws the car, and only when something has changed: at rest no frame is rendered. */
 export class CarPicture {
@@ -96,7 +78,11 @@ export class CarPicture {
   #hasSettled = false;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param still whether the person wants no motion @param look of the car; the product's own unless given @param isFluent rather than sharp, on a slow machine */
+  /**
+   * @param still whether the person wants no motion
+   * @param look of the car; the product's own unless given
+   * @param isFluent whether a slow machine may draw fewer pixels while things move
+   */
   constructor(painter: Painter, studio: Studio, still: () => boolean, look: CarLook = {}, isFluent = true) {
     this.#studio = studio;
     this.#car = createCar(look);
@@ -267,7 +253,7 @@ export class CarPicture {
     // After a rest a frame waits for the fine one before it: that says nothing of the motion that begins.
     const begins = this.#before === 0 && this.#quality === final;
     const took = begins ? undefined : now - this.#requestedAt;
-    const quality = this.#sharpness.of(stays, took, width * height * ratio ** 2, ratio);
+    const quality = this.#sharpness.of(stays, took, final);
     this.#hasSettled = false;
     this.#isFinal = !moving && quality === final;
     if (quality === this.#quality) return;
@@ -403,25 +389,4 @@ export class CarPicture {
     }
     this.#scene.environment = this.#sky?.texture ?? this.#studio.texture;
   }
-}
-
-/** Every number of the pose by name; angles shrink to the size of the others, so that all arrive alike. */
-function numbersOf(pose: Pose): Record<string, number> {
-  const group = (name: string, values: Readonly<Record<string, number>>) =>
-    Object.entries(values).map(([key, value]) => [`${name}.${key}`, value] as const);
-  return Object.fromEntries([
-    ...group('door', pose.door),
-    ...group('window', pose.window),
-    ...group('light', pose.light),
-    ...group('mirror', pose.mirror),
-    ...group('seat', pose.seat),
-    ['sunroof', pose.sunroof],
-    ['gate', pose.gate],
-    ['frunk', pose.frunk],
-    ['flap', pose.flap],
-    ['steering', pose.steering / 100],
-    ['dome', pose.dome],
-    ['daylight', pose.daylight],
-    ['rain', pose.rain],
-  ]);
 }

@@ -56,9 +56,10 @@ export class Sharpness {
   /**
    * @param stays whether this is the picture that stays
    * @param took milliseconds that the frame was waited for; undefined where a motion begins
+   * @param final what `atRest` says
    */
-  of(stays: boolean, took: number | undefined, pixels: number, ratio: number): number {
-    return stays || !this.#isFluent ? this.atRest(pixels, ratio) : this.moving(took);
+  of(stays: boolean, took: number | undefined, final: number): number {
+    return stays || !this.#isFluent ? final : this.moving(took);
   }
 
   /** For the picture that stays. @param pixels of it @param ratio how many of them a pixel of the page has, to a side */

@@ -67,7 +67,7 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
 function drawsInSoftware(): boolean {
   const context = document.createElement('canvas').getContext('webgl2');
   const names = context?.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = names && context?.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  const name: unknown = context?.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
   context?.getExtension('WEBGL_lose_context')?.loseContext();
   return typeof name === 'string' && SOFTWARE.test(name);
 }

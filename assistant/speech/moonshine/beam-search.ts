@@ -240,7 +240,8 @@ function bestTexts(done: readonly Hypothesis[]): readonly Hypothesis[] {
 
 /** The likeliest tokens, best first. */
 function likeliestOf(logits: Float32Array): readonly Candidate[] {
-  const [most, norm] = [mostOf(logits), normOf(logits)];
+  const most = mostOf(logits);
+  const norm = normOf(logits, most);
   const near: [number, number][] = [];
   for (let token = 0; token < TOKENS; token++) {
     const logit = logits[token] ?? -Infinity;
@@ -256,8 +257,7 @@ function mostOf(logits: Float32Array): number {
 }
 
 /** What the logits are too high by to be logarithms of probabilities. */
-export function normOf(logits: Float32Array): number {
-  const most = mostOf(logits);
+export function normOf(logits: Float32Array, most = mostOf(logits)): number {
   let sum = 0;
   for (let token = 0; token < TOKENS; token++) {
     const below = (logits[token] ?? -Infinity) - most;
