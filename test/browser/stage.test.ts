@@ -134,6 +134,8 @@ describe('a demonstration, in a real browser', function () {
       question.waitFor({ state: 'detached' }),
     ]);
     await two.getByTestId('notice').getByText('You drive now.').waitFor();
+    // Who drives moves the show on, and gets its notes with the wheel.
+    await two.getByTestId('show-note').getByText('Smile at the audience.').waitFor({ state: 'attached' });
     // Loaded again, it is what it was.
     await two.reload();
     await roleOf(two, 'driver');
