@@ -10,7 +10,12 @@ import { CAMERAS, FIRST_VIEW, type Orbit } from './orbit.ts';
 export function directCamera(
   store: Store,
   picture: CarPicture,
-): { readonly arrive: (street: boolean) => void; readonly dispose: () => void } {
+): {
+  readonly arrive: (street: boolean) => void;
+  /** Whether it looks at something for a moment only, and is going to turn back. */
+  readonly isAway: () => boolean;
+  readonly dispose: () => void;
+} {
   let usual: Orbit = FIRST_VIEW;
   let seen: ReadonlySet<string> | undefined;
   let back: Orbit | undefined;
@@ -47,6 +52,7 @@ export function directCamera(
       if (picture.orbit === usual || (!street && picture.orbit.stand === 'behind')) picture.turn(next, false);
       usual = next;
     },
+    isAway: () => looking !== undefined,
     dispose() {
       clearTimeout(timer);
       forgetTurns();

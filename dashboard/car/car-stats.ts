@@ -8,7 +8,7 @@ export interface CarStats {
   /** Held by the graphics card. */
   readonly geometries: number;
   readonly textures: number;
-  /** Whether this is the picture that stays until something changes, with all its pixels. */
+  /** Whether this is the picture that stays until something changes, with all its pixels; not while the camera is going to turn back. */
   readonly isFinal: boolean;
   readonly contextLost: boolean;
 }

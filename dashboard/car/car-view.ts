@@ -110,7 +110,10 @@ export function createCarView({
     whereabouts.follow(pose);
   });
   return {
-    stats: () => picture.stats(),
+    stats() {
+      const stats = picture.stats();
+      return { ...stats, isFinal: stats.isFinal && !director.isAway() };
+    },
     dispose() {
       end.abort();
       forget();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import { LOOK } from '../../dashboard/car/attention.ts';
 import { openBrowser, VIEWPORT } from '../support/browser.ts';
 import { startCar, type RunningCar } from '../support/running-car.ts';
 import { speakWithEspeak } from '../support/speech-sample.ts';
@@ -82,25 +83,14 @@ describe('the page, in a real browser', function () {
 
   it('[WEB-4] draws nothing while nothing changes, and keeps its context', async () => {
     const [page] = pages as [Page];
-    const stats = () =>
-      page.evaluate(() =>
-        (
-          window as unknown as {
-            drivetalk: {
-              stats(): { frames: number; contextLost: boolean; drawCalls: number; triangles: number };
-            };
-          }
-        ).drivetalk.stats(),
-      );
-    let before = await stats();
-    for (let patience = 0; patience < 20; patience++) {
-      await page.waitForTimeout(1_000);
-      const now = await stats();
-      if (now.frames === before.frames) break;
-      before = now;
-    }
+    const stats = () => page.evaluate(() => window.drivetalk.stats());
+    await type(page, 'turn on the interior lights');
+    await page.waitForTimeout(LOOK / 2);
+    assert.equal((await stats()).isFinal, false, 'it is going to turn back');
+    // The camera looks for a while at what the last command was about, and turns back: that has to be over.
+    await page.waitForFunction(() => window.drivetalk.stats().isFinal, undefined, { timeout: 60_000 });
     const rest = await stats();
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(2_000);
     const later = await stats();
     assert.equal(later.frames, rest.frames);
     assert.equal(later.contextLost, false);
