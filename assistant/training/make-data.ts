@@ -19,6 +19,7 @@ import { holdOut, sameWords, splitOf, SPLITS, type Split } from './hold-out.ts';
 import { nameMaker, renamed } from './names.ts';
 import { seededRandom, stableHash } from './random.ts';
 import { soundAlikes } from './sounds.ts';
+import { OPENINGS } from './spoken-words.ts';
 import {
   joined,
   misheard,
@@ -181,23 +182,17 @@ function inOneBreath(
   const chosen = [first, near(), ...(random() < 0.25 ? [near()] : [])].filter(
     (intent, index, all) => all.indexOf(intent) === index,
   );
-  const opening =
-    random() < 0.1
-      ? ([
-          'dialogue.affirm.select',
-          'dialogue.thanks.select',
-          'dialogue.deny.select',
-          'dialogue.greet.select',
-        ] as const)
-      : [];
-  const greeting = opening[Math.floor(random() * 4)];
+  const opening = random() < 0.1 ? OPENINGS[Math.floor(random() * OPENINGS.length)] : undefined;
   const sentences = chosen.map((intent, index) => {
     const sentence = sampler.sentence(intent);
     return random() < (index === 0 ? 0.4 : 0.1) ? polite(sentence, random) : sentence;
   });
   const noisy = (sentence: Sentence) => (random() < 0.1 ? misheard(sentence, random, alike) : sentence);
   const breath = joined(sentences, random).map(noisy);
-  return greeting ? [sampler.sentence(greeting), ...breath.slice(0, 2)] : breath;
+  if (!opening) return breath;
+  const [intent, said] = opening;
+  const words = (said[Math.floor(random() * said.length)] ?? '').split(' ');
+  return [{ intent, tokens: words.map((text) => ({ text })) }, ...breath.slice(0, 2)];
 }
 
 interface Variation {

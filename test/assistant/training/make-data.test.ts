@@ -3,7 +3,7 @@ import { holdOut, sameWords, splitOf, SPLITS, type SplitOf } from '../../../assi
 import { nameMaker, renamed } from '../../../assistant/training/names.ts';
 import { seededRandom } from '../../../assistant/training/random.ts';
 import { soundAlikes } from '../../../assistant/training/sounds.ts';
-import { CRITICAL } from '../../../assistant/training/spoken-words.ts';
+import { CRITICAL, FILLERS, OPENERS, OPENINGS } from '../../../assistant/training/spoken-words.ts';
 import {
   joined,
   misheard,
@@ -100,6 +100,17 @@ describe('training data', () => {
         decisive(wordsOf(sentence)),
         wordsOf(sentence).join(' '),
       );
+    }
+  });
+
+  it('[NLU-31] an answer before a wish leaves the wish what it is, and is no filler', () => {
+    for (const [intent, said] of OPENINGS) {
+      assert.ok(ontology.labels.has(intent));
+      for (const text of said) {
+        // "Don't open the window" is no denial and then a wish to open it.
+        assert.doesNotMatch(text, /n't$|\b(not|never|rather|want|keep|leave|to|the|and)$/, text);
+        assert.ok(!([...FILLERS, ...OPENERS] as readonly string[]).includes(text), text);
+      }
     }
   });
 
