@@ -102,6 +102,8 @@ export class CarPicture {
     this.#scene.environment = this.#studio.texture;
     this.#rig.aim(this.orbit, true);
     this.#surroundings.aim('street', 0, true);
+    // Shaders are compiled beside everything else that a page does before its first picture.
+    painter.renderer.compile(this.#scene, this.#rig.camera);
   }
 
   /** Takes what the car looks like now; parts move there. */
@@ -255,16 +257,21 @@ export class CarPicture {
     const took = begins ? undefined : now - this.#requestedAt;
     const quality = this.#sharpness.of(stays, took, final);
     this.#hasSettled = false;
-    this.#isFinal = !moving && quality === final;
+    this.#isFinal = !moving && quality === final && this.#studio.isComplete;
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#applySize();
   }
 
-  /** A lamp that blinks would make the picture coarse and fine by turns: it stays as it is until that has ended. */
+  /**
+   * After a while of rest, all that takes time: lamps that are still out, and every pixel. A lamp that blinks would make
+   * the picture coarse and fine by turns: it stays as it is until that has ended.
+   */
   #settle(): void {
-    if (this.#blinkTimer !== undefined || this.#wiperTimer !== undefined) return;
+    const isBusy = this.#blinkTimer !== undefined || this.#wiperTimer !== undefined;
+    if (isBusy && this.#studio.isComplete) return;
     this.#settleTimer = setTimeout(() => {
+      if (!this.#studio.isComplete) this.#studio.light();
       this.#hasSettled = true;
       this.#request();
     }, SETTLE);

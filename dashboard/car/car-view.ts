@@ -58,7 +58,7 @@ export function createCarView({
     words.classList.add('car-told');
     return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
   }
-  const studio = new Studio(painter.renderer);
+  const studio = new Studio(painter);
   const picture = new CarPicture(painter, studio, () => still.matches, look, isFluent);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(

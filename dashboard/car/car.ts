@@ -148,6 +148,8 @@ interface Pane {
   /** Where each corner stands when the window is closed, and when it is open. */
   readonly closed: Float32Array;
   readonly open: Float32Array;
+  /** How far it is lowered: a pane that stays is not computed again for every frame. */
+  share: number;
 }
 
 interface Door {
@@ -197,10 +199,13 @@ function createPane(skin: Skin, left: 1 | -1, glass: Material): Pane {
   );
   const pane = new Mesh(geometry, glass);
   pane.renderOrder = 2;
-  return { mesh: pane, closed, open };
+  return { mesh: pane, closed, open, share: 0 };
 }
 
-function lower({ mesh: pane, closed, open }: Pane, share: number): void {
+function lower(door: Pane, share: number): void {
+  if (share === door.share) return;
+  door.share = share;
+  const { mesh: pane, closed, open } = door;
   const position = pane.geometry.getAttribute('position');
   if (!(position instanceof BufferAttribute)) return;
   for (let i = 0; i < closed.length; i++) position.array[i] = lerp(closed[i] ?? 0, open[i] ?? 0, share);

@@ -7,7 +7,7 @@ const STEP = { least: 0.9, most: 0.5 };
 /** Coarser than this, nobody knows what moves. */
 const COARSEST = 0.35;
 /** Where the processor draws, the first frame of a motion is coarse already: nobody waits to learn that it is slow. */
-const SOFTWARE_START = 0.5;
+const SOFTWARE_START = COARSEST;
 /** Real pixels to a pixel of the page, in the picture at rest, where nothing else smooths edges; as far as so many suffice. */
 const FINE = 2;
 const FINE_PIXELS = 1_100_000;

@@ -5,9 +5,13 @@ import {
   BufferGeometry,
   CanvasTexture,
   Color,
+  CubeCamera,
   CylinderGeometry,
   DoubleSide,
   Float32BufferAttribute,
+  HalfFloatType,
+  LinearMipmapLinearFilter,
+  LinearSRGBColorSpace,
   Mesh,
   MeshBasicMaterial,
   PlaneGeometry,
@@ -19,6 +23,7 @@ import {
   SphereGeometry,
   SRGBColorSpace,
   type Texture,
+  WebGLCubeRenderTarget,
   WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three';
@@ -76,25 +81,66 @@ function drawsInSoftware(): boolean {
 export class Studio {
   readonly #renderer: WebGLRenderer;
   #target: WebGLRenderTarget;
+  #isComplete: boolean;
 
-  constructor(renderer: WebGLRenderer) {
+  /** Where the processor draws, the lamps' reflections take longer than all the rest: the first picture has none. */
+  constructor({ renderer, isSoftware }: Painter) {
     this.#renderer = renderer;
-    this.#target = studioLight(renderer);
+    this.#isComplete = !isSoftware;
+    this.#target = isSoftware ? wallLight(renderer) : studioLight(renderer);
   }
 
   get texture(): Texture {
     return this.#target.texture;
   }
 
-  /** Lights it anew, after the graphics card has forgotten it. */
+  /** Whether all of its lamps are lit. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Lights it, or lights it anew after the graphics card has forgotten it. */
   light(): void {
     this.#target.dispose();
     this.#target = studioLight(this.#renderer);
+    this.#isComplete = true;
   }
 
   dispose(): void {
     this.#target.dispose();
   }
+}
+
+/** As three.js's PMREMGenerator makes them, so that the same shaders read them: the side of a face, and of its roughest level. */
+const REFLECTION = { size: 256, least: 8 };
+
+/** The room without its lamps. A smooth wall looks the same at every roughness, so nothing needs to be filtered. */
+function wallLight(renderer: WebGLRenderer): WebGLCubeRenderTarget {
+  const target = new WebGLCubeRenderTarget(REFLECTION.size, {
+    type: HalfFloatType,
+    colorSpace: LinearSRGBColorSpace,
+    minFilter: LinearMipmapLinearFilter,
+    depthBuffer: false,
+  });
+  for (let size = REFLECTION.size; size >= REFLECTION.least; size /= 2)
+    (target.texture.mipmaps as { width: number; height: number }[]).push({ width: size, height: size });
+  target.texture.isPMREMTexture = true;
+  const wall = gradientWall(WALL_ALONE);
+  const camera = new CubeCamera(0.1, 100, target);
+  for (let size = REFLECTION.size; size >= REFLECTION.least; size /= 2) {
+    target.viewport.set(0, 0, size, size);
+    camera.update(renderer, new Scene().add(wall));
+    camera.activeMipmapLevel += 1;
+  }
+  target.viewport.set(0, 0, REFLECTION.size, REFLECTION.size);
+  discard(wall);
+  return target;
+}
+
+function discard({ geometry, material }: Mesh<BufferGeometry, MeshBasicMaterial>): void {
+  geometry.dispose();
+  material.map?.dispose();
+  material.dispose();
 }
 
 /** The room's reflections, rendered once. The caller owns them. */
@@ -111,11 +157,7 @@ function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
   }
   const target = reflections(renderer, room);
   room.traverse((part) => {
-    if (!(part instanceof Mesh)) return;
-    const mesh = part as Mesh<PlaneGeometry, MeshBasicMaterial>;
-    mesh.geometry.dispose();
-    mesh.material.map?.dispose();
-    mesh.material.dispose();
+    if (part instanceof Mesh) discard(part as Mesh<BufferGeometry, MeshBasicMaterial>);
   });
   return target;
 }
@@ -128,8 +170,11 @@ export function reflections(renderer: WebGLRenderer, room: Scene): WebGLRenderTa
   return target;
 }
 
+/** How much brighter the wall is that stands in for the lamps too. */
+const WALL_ALONE = 2.2;
+
 /** A cove: dark floor, bright horizon, dim ceiling; its soft edge models the sides of the car. */
-function gradientWall(): Mesh {
+function gradientWall(power = 1): Mesh<SphereGeometry, MeshBasicMaterial> {
   const texture = painted(4, 256, (g) => {
     const fade = g.createLinearGradient(0, 0, 0, 256);
     for (const [at, color] of [
@@ -146,7 +191,11 @@ function gradientWall(): Mesh {
     g.fillStyle = fade;
     g.fillRect(0, 0, 4, 256);
   });
-  return new Mesh(new SphereGeometry(40, 24, 24), new MeshBasicMaterial({ map: texture, side: BackSide }));
+  const light = new Color().setScalar(power);
+  return new Mesh(
+    new SphereGeometry(40, 24, 24),
+    new MeshBasicMaterial({ map: texture, color: light, side: BackSide }),
+  );
 }
 
 /** A picture drawn once, on a canvas. */

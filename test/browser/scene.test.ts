@@ -24,6 +24,13 @@ describe('the picture, in a real browser', function () {
     return (red + green + blue) / 3;
   };
 
+  it('[WEB-38] where the processor draws, the lamps are lit after the first picture, and by the time that it rests', async () => {
+    const first = await page.evaluate(() => window.scene.first());
+    assert.ok(!first.isLit && !first.isFinal && first.triangles > 40_000);
+    await page.evaluate(() => window.scene.rest());
+    assert.equal(await page.evaluate(() => window.scene.isLit()), true);
+  });
+
   it('[WEB-30] lamps that are lit brighten the front; a window that opens changes its side of the car', async () => {
     await set({ 'Exterior.LightIntensity': 0 });
     const dark = await light(FRONT);

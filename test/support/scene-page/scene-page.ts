@@ -17,11 +17,17 @@ const response = await fetch('/world.json');
 const map = (await response.json()) as WorldMap;
 const painter = createPainter(canvas);
 let still = true;
-const studio = new Studio(painter.renderer);
+const studio = new Studio(painter);
 const picture = new CarPicture(painter, studio, () => still);
 picture.resize(innerWidth, innerHeight, 1);
 let signals: DashboardState['signals'] = {};
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+
+/** The first frame of all, and whether the studio's lamps were lit in it. */
+const first = (async () => {
+  while (picture.stats().frames === 0) await nextFrame();
+  return { ...picture.stats(), isLit: studio.isComplete };
+})();
 
 /** Waits for the picture that stays. */
 async function rest(): Promise<CarStats> {
@@ -59,7 +65,9 @@ const scene = {
       'CurrentLocation.Heading': ((Math.atan2(east, b[1] - a[1]) * 180) / Math.PI + 360) % 360,
     });
   },
+  first: () => first,
   rest,
+  isLit: () => studio.isComplete,
   stats: () => picture.stats(),
   frames: async (count: number): Promise<void> => {
     const until = picture.stats().frames + count;
