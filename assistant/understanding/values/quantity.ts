@@ -7,13 +7,32 @@ const PERCENT = /^(%|percent|percents|percentage|cent|person)$/;
 const DEGREE = /^(°|deg|degrees?|grease)$/;
 const inPercent = (part: number): Value => ({ value: Math.round(part * 100), unit: 'percent' });
 
-/** Digits said one by one are one number: "two two degrees". */
+/** Digits said one by one are one number: "two two degrees", "double two", "one eight point five". */
 function joinedDigits(found: FoundNumber): FoundNumber {
-  const more = readDigits(found.after, 0);
   const digit = Number.isInteger(found.value) && found.value >= 0 && found.value <= 9;
-  return digit && more
-    ? { ...found, value: Number(`${found.value}${more.text}`), after: found.after.slice(more.end) }
-    : found;
+  if (digit && found.before.at(-1) === 'double')
+    return withDecimals({ ...found, value: found.value * 11, before: found.before.slice(0, -1) });
+  const more = readDigits(found.after, 0);
+  return withDecimals(
+    digit && more
+      ? { ...found, value: Number(`${found.value}${more.text}`), after: found.after.slice(more.end) }
+      : found,
+  );
+}
+
+/** "Eighteen point five", also after digits said one by one, and the half degree that is said as "nineteen five". */
+function withDecimals(found: FoundNumber): FoundNumber {
+  const [next, half] = found.after;
+  const isPoint = next === 'point' || next === 'dot';
+  if (!Number.isInteger(found.value) || found.value < 10) return found;
+  if (isPoint) {
+    const decimals = readDigits(found.after, 1);
+    return decimals
+      ? { ...found, value: Number(`${found.value}.${decimals.text}`), after: found.after.slice(decimals.end) }
+      : found;
+  }
+  const isHalf = next === 'five' && (half === undefined || DEGREE.test(half));
+  return isHalf ? { ...found, value: found.value + 0.5, after: found.after.slice(1) } : found;
 }
 
 /** "21 degrees", "seventy fahrenheit"; without a scale it is the car's own. */
