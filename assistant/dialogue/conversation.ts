@@ -48,6 +48,7 @@ function take(turn: Turn, heard: Interpretation): void {
   if (question && answered) {
     const { answer, rest } = answered;
     if (answer.is === 'unclear') return unclear(turn);
+    if (answer.is === 'do' && isSomebodyElses(turn, question, answer.commands)) return;
     turn.settle();
     if (answer.is === 'no') {
       // "No, turn it down instead": the new wish is answer enough.
@@ -55,6 +56,7 @@ function take(turn: Turn, heard: Interpretation): void {
     } else {
       for (const command of answer.commands) carryOut(turn, command, question, answer.confirmed);
     }
+    turn.takeUp();
     return takeAll(turn, rest, heard);
   }
   const wish = saidWish(turn.by.data.wishes, heard.text);
@@ -82,12 +84,29 @@ function unclear(turn: Turn): void {
   turn.postpone();
 }
 
-/** What the answer decides, for whom it was first asked. */
-function carryOut(turn: Turn, command: Command, question: Question, confirmed: boolean): void {
+/** Says so where the speaker may not answer what somebody else was asked: the question stays open. */
+function isSomebodyElses(turn: Turn, question: Question, commands: readonly Command[]): boolean {
+  const { car, seat } = turn.by;
+  if (seat === question.seat) return false;
   if (question.kind === 'owner') {
     // Only the owner agrees; the driver answers for the car.
-    if (turn.by.seat !== question.seat && turn.by.seat !== 'driver')
-      return turn.say('dialogue.owner.not_yours');
+    if (seat === 'driver') return false;
+    turn.say('dialogue.owner.not_yours');
+    return true;
+  }
+  if (question.kind !== 'confirm') return false;
+  // Who may not do it may not agree to it either.
+  const speaker = { seat, confirmed: true };
+  const forbidden = commands.find((command) => car.preview(command, speaker).verdict === 'refuse');
+  if (forbidden) turn.tell(car.execute(forbidden, speaker));
+  return forbidden !== undefined;
+}
+
+/** What the answer decides, for whom it was first asked. */
+function carryOut(turn: Turn, command: Command, question: Question, confirmed: boolean): void {
+  if (command.intent === 'dialogue.undo.select') {
+    turn.tell(turn.by.car.undo({ seat: question.seat, confirmed }));
+  } else if (question.kind === 'owner') {
     turn.execute(command, { seat: question.from, agreed: true });
   } else {
     turn.execute(command, { seat: question.kind === 'confirm' ? question.seat : turn.by.seat, confirmed });
@@ -135,7 +154,11 @@ function takeOne(turn: Turn, read: InterpretedCommand, heard: Interpretation): v
     case 'none.silence.select':
       return;
     default: {
-      const completed = complete(read, heard.text, turn.before, turn.by.data);
+      const completed = complete(read, heard.text, turn.before, {
+        ...turn.by.data,
+        seat: turn.by.seat,
+        breath: turn.carriedOut,
+      });
       if ('which' in completed) return askWhich(turn, completed.which);
       const wish = readWish(turn.by.data.wishes, completed.command);
       if (wish) fulfil(turn, wish, completed.command.slots.zone);

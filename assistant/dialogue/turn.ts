@@ -76,6 +76,8 @@ export class Turn {
   #profiles: Profiles;
   #reason: Reason | null = null;
   #owners: Memory['owners'];
+  #held: Memory['held'] = [];
+  #hasAsked = false;
   #place: Option | null = null;
   #person: string | null = null;
   #handOver: HandOver | undefined;
@@ -112,6 +114,11 @@ export class Turn {
     return this.#outcomes.length > 0 || this.#said.length > 0;
   }
 
+  /** So far in this turn. */
+  get carriedOut(): readonly Command[] {
+    return this.#carriedOut;
+  }
+
   keep(profiles: Profiles): void {
     this.#profiles = profiles;
   }
@@ -134,6 +141,11 @@ export class Turn {
     this.#send({ type: 'postpone', now: this.by.now });
     const { question } = this;
     if (question && question.kind !== 'list') this.#said.push({ text: question.asks, as: 'question' });
+  }
+
+  /** An answer was given: what waited for it comes now. */
+  takeUp(): void {
+    for (const { command, seat } of this.before.held) this.execute(command, { seat });
   }
 
   /**
@@ -174,6 +186,12 @@ export class Turn {
 
   /** Takes an outcome into the turn: its words, its question, what is remembered of it. */
   tell(outcome: Outcome, seat: Seat = this.by.seat): void {
+    const asks = outcome.status === 'confirm' || outcome.status === 'needs';
+    if (asks && this.#hasAsked) {
+      // One question at a time: a "yes" must not be taken for the answer to another.
+      this.#held = [...this.#held, { command: outcome.command, seat }];
+      return;
+    }
     this.#outcomes.push(outcome);
     const text = this.replies.of(outcome);
     this.#said.push({ text, as: saidAs(outcome) });
@@ -219,6 +237,7 @@ export class Turn {
   }
 
   #ask(question: NewQuestion & { readonly seat: Seat; readonly asks: string }): void {
+    this.#hasAsked ||= question.kind !== 'list';
     this.#send({ type: 'ask', question, now: this.by.now });
   }
 
@@ -293,6 +312,7 @@ export class Turn {
       place: this.#place ?? before.place,
       person: this.#person ?? before.person,
       owners: this.#owners,
+      held: this.question === before.question ? before.held : this.#held,
       spokenAt: by.now,
     };
   }

@@ -4,7 +4,7 @@
  */
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Command, Slots, SlotValue } from '../../../vehicle/command.ts';
+import type { Command, Seat, Slots, SlotValue } from '../../../vehicle/command.ts';
 import { INTENTS, type Intent, type SlotName } from '../../../vehicle/ontology.generated.ts';
 import type { InterpretedCommand } from '../../understanding/interpreter.ts';
 import type { Memory } from '../machine/memory.ts';
@@ -29,6 +29,10 @@ export type Completed = { readonly command: Command } | { readonly which: readon
 interface Parts {
   readonly ontology: Ontology;
   readonly words: FollowUpWords;
+  /** Who speaks. */
+  readonly seat: Seat;
+  /** What was carried out in the same breath, before this. */
+  readonly breath: readonly Command[];
 }
 
 const OPERATIONS_ON_IT = new Set([
@@ -44,17 +48,31 @@ const ABOUT: ReadonlySet<SlotName> = new Set(['zone', 'side', 'channel', 'direct
 export function complete(read: InterpretedCommand, heard: string, memory: Memory, parts: Parts): Completed {
   const span = heard.slice(...read.span);
   const own = withPronouns(asSetting(read, span), wordsOf(span), memory, parts);
-  if (memory.last.length === 0) return { command: own };
+  if (memory.last.length === 0 && parts.breath.length === 0) return { command: own };
   const left = leftover(span, own.slots);
   if (
     left.length > 0 &&
     left.every((word) => isPartOf(word, parts.words)) &&
     left.some((word) => parts.words.verb.has(word))
   )
-    return ofIt(own, left, memory, parts);
+    return ofIt(own, left, spokenOf(memory, parts), parts);
   if (left.every((word) => parts.words.filler.has(word)) && Object.keys(own.slots).length > 0)
     return { command: elliptical(own, left, memory, parts) };
   return { command: own };
+}
+
+/** What "it" can be: something of the same breath, else of the turn before; there "my" and "here" were the seat's that spoke. */
+function spokenOf({ last, lastSeat }: Memory, { breath, seat, ontology }: Parts): readonly Command[] {
+  if (breath.length > 0) return breath;
+  return lastSeat === seat ? last : last.map((command) => from(lastSeat, command, ontology));
+}
+
+/** A command in words that mean the same from any seat. */
+function from(seat: Seat, command: Command, { labels }: Ontology): Command {
+  const { zone } = command.slots;
+  const takesZone = labels.get(command.intent)?.slots.includes('zone');
+  if (!takesZone || (zone && zone.value !== 'speaker')) return command;
+  return withSlots(command, { zone: { text: zone?.text ?? seat, value: seat } });
 }
 
 /** "Set the temperature" names no value and asks no question: the car asks which. */
@@ -85,24 +103,29 @@ const isPartOf = (word: string, { filler, verb, pronoun }: FollowUpWords) =>
   filler.has(word) || verb.has(word) || pronoun.has(word);
 
 /** "Turn it off", "higher": the thing is the one spoken of last, if that can be done to it; of several, ask. */
-function ofIt(own: Command, left: readonly string[], memory: Memory, { ontology, words }: Parts): Completed {
+function ofIt(
+  own: Command,
+  left: readonly string[],
+  spoken: readonly Command[],
+  { ontology, words }: Parts,
+): Completed {
   const operation = operationOf(own.intent);
   if (!OPERATIONS_ON_IT.has(operation) || own.intent.startsWith('dialogue.')) return { command: own };
-  const last = memory.last.at(-1);
+  const last = spoken.at(-1);
   if (last && isMoreOf(own, last, left)) return { command: withSlots(last, own.slots) };
   // "Turn on", without any pronoun, may be anything; what was turned is what is turned further.
   const points = left.some((word) => words.pronoun.has(word));
   const relative = operation === 'increase' || operation === 'decrease';
   if (!points && !relative) return { command: own };
   const meant = new Map<string, Command>();
-  for (const last of memory.last) {
+  for (const last of spoken) {
     const intent = onTarget(targetOf(last.intent), operation, words);
-    if (intent !== undefined && !meant.has(intent))
+    if (intent !== undefined && !meant.has(intent) && !isOfDegrees(own, intent, ontology))
       meant.set(intent, {
         intent,
         slots: {
           ...aboutOf(last, intent, ontology),
-          ...(relative && kindOf(last, intent)),
+          ...((relative || ONE_OF.has(targetOf(intent))) && kindOf(last, intent)),
           ...fitted(own.slots, { intent, slots: {} }, ontology),
         },
       });
@@ -116,6 +139,15 @@ function ofIt(own: Command, left: readonly string[], memory: Memory, { ontology,
   const exact = relative || left.includes('them') || left.includes('everything') ? read : undefined;
   return exact ? { command: exact } : { which: commands };
 }
+
+/** Things of which the mode says which one: the reading light, the bass. */
+const ONE_OF: ReadonlySet<string> = new Set(['light.interior', 'media.equalizer']);
+
+/** "Set it to 21 degrees" is nothing that can be done to a window. */
+const isOfDegrees = ({ slots: { temperature } }: Command, intent: Intent, { labels }: Ontology): boolean =>
+  temperature !== undefined &&
+  (temperature.unit !== undefined || /°|degree/i.test(temperature.text)) &&
+  !labels.get(intent)?.slots.includes('temperature');
 
 /** "A bit more" goes on in the direction of what was done; the model now and then turns it round. */
 function isMoreOf(own: Command, last: Command, left: readonly string[]): boolean {

@@ -86,6 +86,8 @@ export interface Memory {
   /** The last exchanges, oldest first: what a larger model may be told. */
   readonly exchanges: readonly { readonly user: string; readonly car: string }[];
   readonly question: Question | null;
+  /** What was said in one breath with what is being asked, and has a question of its own: it waits for the answer. */
+  readonly held: readonly { readonly command: Command; readonly seat: Seat }[];
   /** What the last turn that did something carried out, or tried to. */
   readonly last: readonly Command[];
   readonly lastSeat: Seat;
@@ -117,6 +119,7 @@ export const NEW_MEMORY: Memory = {
   context: [],
   exchanges: [],
   question: null,
+  held: [],
   last: [],
   lastSeat: 'driver',
   lastHeard: '',

@@ -63,8 +63,9 @@ const OTHER: Readonly<Record<string, string>> = {
  */
 export function correct(turn: Turn, slots: Slots, text: string): void {
   const { last, lastOutcomes } = turn.before;
-  const command = last.at(-1);
-  if (!command) return turn.say('dialogue.nothing_before');
+  const tried = last.at(-1);
+  if (!tried) return turn.say('dialogue.nothing_before');
+  const command = asSetting(tried);
   const other = Object.keys(slots).length === 0 && /\bother\b|\bwrong (one|side)\b/i.test(text);
   const values = other ? otherOne(command, turn) : fitted(slots, command, turn.by.data.ontology);
   if (Object.keys(values).length === 0) {
@@ -75,9 +76,29 @@ export function correct(turn: Turn, slots: Slots, text: string): void {
     if (asked === undefined) return turn.say('dialogue.correct.unclear');
     return turn.askWords({ kind: 'slot', command, slot: asked }, 'dialogue.correct.what');
   }
-  if (lastOutcomes.some(({ status }) => status === 'done')) turn.by.car.undo({ seat: turn.by.seat });
-  turn.execute(withSlots(command, values));
+  const done = lastOutcomes.filter(({ status }) => status === 'done').map((outcome) => outcome.command);
+  if (done.some(({ intent }) => intent === command.intent)) {
+    turn.by.car.undo({ seat: turn.by.seat });
+    // An undo takes back the whole breath; what was right in it is done again, and nothing to talk of.
+    for (const other of done.filter(({ intent }) => intent !== command.intent))
+      turn.by.car.execute(other, { seat: turn.before.lastSeat });
+  }
+  turn.execute(withSlots(withoutAmount(command, values), values));
 }
+
+/** "No, 24" after a question sets what was asked about. */
+function asSetting(command: Command): Command {
+  const setting = KNOWN.get(`${targetOf(command.intent)}.set`);
+  return setting && operationOf(command.intent) === 'query' ? { ...command, intent: setting } : command;
+}
+
+/** A value that is said takes the place of "a bit" and of any other value. */
+function withoutAmount({ intent, slots }: Command, values: Slots): Command {
+  if (!VALUES.some((name) => values[name])) return { intent, slots };
+  const kept = Object.entries(slots).filter(([name]) => !(VALUES as readonly string[]).includes(name));
+  return { intent, slots: Object.fromEntries(kept) };
+}
+const VALUES = ['temperature', 'level', 'position', 'speed', 'amount'] as const;
 
 function otherOne(command: Command, turn: Turn): Slots {
   for (const name of ['zone', 'side', 'direction'] as const) {

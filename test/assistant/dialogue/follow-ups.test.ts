@@ -184,4 +184,36 @@ describe('dialogue: follow-ups', () => {
     const { outcomes: second } = talk().hear('driver', reading('turn it off', [['climate.ac.off']]));
     assert.equal(second[0]?.command.intent, 'climate.ac.off');
   });
+
+  it('[TALK-9] "it" is first what was spoken of in the same breath; degrees are never a position', () => {
+    const { hear, say, target } = talk();
+    say('open the sunroof', ['sunroof.open']);
+    const text = 'turn on the ac and set it to 19';
+    const meant = [
+      ['climate.ac.on'],
+      ['climate.temperature.set', { temperature: { value: 19, text: '19' } }],
+    ] as const;
+    hear('driver', reading(text, meant, ['turn on the ac', 'and set it to 19']));
+    assert.equal(target('Cabin.Sunroof.Position'), 100);
+    assert.equal(target(DRIVER), 19);
+    say('open the window', ['window.open']);
+    say('set it to 21 degrees', [
+      'climate.temperature.set',
+      { temperature: { value: 21, text: '21 degrees' } },
+    ]);
+    assert.equal(target(WINDOW), 100);
+    assert.equal(target(DRIVER), 21);
+  });
+
+  it('[TALK-9] of lamps, "it" is the same one', () => {
+    const { car, say } = talk();
+    say('turn on the reading light', [
+      'light.interior.on',
+      { mode: { value: 'reading', text: 'reading light' } },
+    ]);
+    const path = 'Vehicle.Cabin.Light.Spotlight.Row1.DriverSide.IsLightOn';
+    assert.equal(car.read(path).value, true);
+    say('turn it off', ['light.interior.off']);
+    assert.equal(car.read(path).value, false);
+  });
 });

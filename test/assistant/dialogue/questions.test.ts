@@ -188,4 +188,31 @@ describe('dialogue: questions', () => {
     assert.match(which.reply, /open the trunk.*close the trunk/);
     assert.equal(say('open it', ['trunk.open']).outcomes[0]?.command.intent, 'trunk.open');
   });
+
+  it('[TALK-40] of two questions in one breath the second waits for the answer to the first', () => {
+    const { car, say, target } = talk();
+    car.sense('Vehicle.Speed', 60);
+    say('lane assist on', ['drive.lane_assist.on']);
+    const { reply } = say(
+      'lane assist off and cruise at 150',
+      ['drive.lane_assist.off'],
+      ['drive.cruise.set', { speed: 150 }],
+    );
+    assert.equal(reply.split('?').length, 2, reply);
+    assert.equal(say('yes', ['dialogue.affirm.select']).outcomes.length, 2);
+    assert.equal(target(LANE), false);
+    assert.notEqual(target('ADAS.CruiseControl.SpeedSet'), 150);
+    say('yes', ['dialogue.affirm.select']);
+    assert.equal(target('ADAS.CruiseControl.SpeedSet'), 150);
+  });
+
+  it('[TALK-40] who says something else is not asked what was waiting', () => {
+    const { car, say, memory } = talk();
+    car.sense('Vehicle.Speed', 60);
+    say('lane assist on', ['drive.lane_assist.on']);
+    say('lane assist off and cruise at 150', ['drive.lane_assist.off'], ['drive.cruise.set', { speed: 150 }]);
+    say('open my window', ['window.open']);
+    assert.equal(memory().question, null);
+    assert.deepEqual(say('yes', ['dialogue.affirm.select']).outcomes, []);
+  });
 });

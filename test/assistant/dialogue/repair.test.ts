@@ -37,6 +37,51 @@ describe('dialogue: repair', () => {
     assert.equal(target(DRIVER), 21);
   });
 
+  it('[TALK-15] what was taken back already is not taken back again', () => {
+    const { say, target } = talk();
+    say('set it to 24', ['climate.temperature.set', { temperature: 24 }]);
+    say('open my window', ['window.open', { zone: 'driver' }]);
+    say('undo that', ['dialogue.undo.select']);
+    say('no, i meant the passenger window', ['dialogue.correct.select', { zone: 'passenger' }]);
+    assert.equal(target(DRIVER), 24);
+    assert.equal(target('Cabin.Door.Row1.PassengerSide.Window.Position'), 100);
+  });
+
+  it('[TALK-15] of two wishes the other one stays', () => {
+    const { say, target } = talk();
+    say(
+      'open the sunroof and set the temperature to 24',
+      ['sunroof.open'],
+      ['climate.temperature.set', { temperature: 24 }],
+    );
+    say('no, 22', ['dialogue.correct.select', { temperature: 22 }]);
+    assert.equal(target(DRIVER), 22);
+    assert.equal(target('Cabin.Sunroof.Position'), 100);
+  });
+
+  it('[TALK-15] a value replaces the amount of before; after a question it sets what was asked about', () => {
+    const { say, target } = talk();
+    say('open my window 30 percent', ['window.set', { position: { value: 30, unit: 'percent' } }]);
+    say('a bit more', ['dialogue.again.select', { amount: 'small' }]);
+    say('no, 60', ['dialogue.correct.select', { level: 60 }]);
+    assert.equal(target('Cabin.Door.Row1.DriverSide.Window.Position'), 60);
+    say('what is the temperature', ['climate.temperature.query']);
+    say('no, 24', ['dialogue.correct.select', { temperature: 24 }]);
+    assert.equal(target(DRIVER), 24);
+  });
+
+  it('[CAR-43] an undo that the gate asks back is done after the yes', () => {
+    const { car, say, target } = talk();
+    car.sense('Vehicle.Speed', 60);
+    const path = 'ADAS.LaneDepartureDetection.IsEnabled';
+    say('lane assist off', ['drive.lane_assist.off']);
+    say('yes', ['dialogue.affirm.select']);
+    say('lane assist on', ['drive.lane_assist.on']);
+    assert.equal(say('undo that', ['dialogue.undo.select']).outcomes[0]?.status, 'confirm');
+    say('yes', ['dialogue.affirm.select']);
+    assert.equal(target(path), false);
+  });
+
   it('[TALK-6] why? names the reason of the refusal', () => {
     const { car, say } = talk();
     car.sense('Vehicle.Speed', 80);

@@ -74,4 +74,37 @@ describe('dialogue: four seats', () => {
     from('passenger')('yes', ['dialogue.affirm.select']);
     assert.equal(target('ADAS.LaneDepartureDetection.IsEnabled'), true);
   });
+
+  it('[TALK-22] the driver’s question is not answered by a seat that may not do what it asks', () => {
+    const { say, from, car, target } = talk();
+    car.sense('Vehicle.Speed', 60);
+    say('lane assist on', ['drive.lane_assist.on']);
+    say('lane assist off', ['drive.lane_assist.off']);
+    const child = from('rear_left')('yes', ['dialogue.affirm.select']);
+    assert.equal(child.outcomes[0]?.status, 'refused');
+    assert.equal(target('ADAS.LaneDepartureDetection.IsEnabled'), true);
+    say('yes', ['dialogue.affirm.select']);
+    assert.equal(target('ADAS.LaneDepartureDetection.IsEnabled'), false, 'the question was still open');
+  });
+
+  it('[TALK-21] what is asked of one seat stays open when another one answers', () => {
+    const { from, target } = talk();
+    const passenger = from('passenger');
+    passenger('set mine to 25', ['climate.temperature.set', { temperature: 25, zone: 'speaker' }]);
+    from('rear_left')('passenger to 18', ['climate.temperature.set', { temperature: 18, zone: 'passenger' }]);
+    assert.match(from('rear_right')('yes', ['dialogue.affirm.select']).reply, /sits there/);
+    assert.equal(target(PASSENGER), 25);
+    passenger('yes', ['dialogue.affirm.select']);
+    assert.equal(target(PASSENGER), 18);
+  });
+
+  it('[TALK-9] "it" is what the other seat spoke of, and stays theirs', () => {
+    const { say, from, target } = talk();
+    from('passenger')('open my window', ['window.open', { zone: { value: 'speaker', text: 'my' } }]);
+    say('close it', ['window.close']);
+    assert.equal(target('Cabin.Door.Row1.PassengerSide.Window.Position'), 0);
+    from('passenger')('turn on the seat heating', ['seat.heating.on']);
+    say('turn it off', ['seat.heating.off']);
+    assert.equal(target('Cabin.Seat.Row1.PassengerSide.HeatingCooling'), 0);
+  });
 });
