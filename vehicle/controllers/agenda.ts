@@ -1,7 +1,8 @@
 import { assign, setup } from 'xstate';
 import type { Command } from '../command.ts';
 import { clockDate, clockTime, durationOf, momentOf } from '../time.ts';
-import { atoms, plain, word } from '../slots.ts';
+import { plain, word } from '../slots.ts';
+import { dayAfter, meant, named, spanOf, toldEntry, type Asking, type Entry } from './agenda-entries.ts';
 import { placesFor } from './navigation-places.ts';
 import { answered, done, needs, refused, unavailable, write, type Plan, type View } from './plan.ts';
 import { subsystem, type Subsystem } from './subsystem.ts';
@@ -9,13 +10,7 @@ import { subsystem, type Subsystem } from './subsystem.ts';
 const DUE = 'Vehicle.Cabin.Infotainment.Agenda.Due';
 /** How long a reminder that has come due is shown. */
 const SHOWN = 30_000;
-const DAY = 86_400_000;
 
-interface Entry {
-  readonly text: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
 interface Reminder extends Entry {
   readonly kind: 'reminder' | 'alarm' | 'timer';
 }
@@ -87,15 +82,15 @@ function plan(command: Command, view: View, { context }: AgendaState): AgendaPla
     case 'reminder.add':
       return remind(command, view);
     case 'reminder.remove':
-      return forgetReminder(word(slots, 'item'), context);
+      return forgetReminder(command, view, context);
     case 'reminder.query': {
-      const names = context.reminders.map(({ text, at }) => `${text} at ${clockTime(at, view.utcOffset)}`);
+      const names = context.reminders.map((reminder) => toldEntry(reminder, view));
       return answered('reminder.query', { count: names.length, names });
     }
     case 'calendar.add':
       return book(command, view, context);
     case 'calendar.remove':
-      return cancel(word(slots, 'item') ?? word(slots, 'contact'), context);
+      return cancel(command, view, context);
     case 'calendar.query':
       return agendaOf(command, view, context);
     case 'clock.query':
@@ -132,27 +127,26 @@ function remind({ slots }: Command, view: View): AgendaPlan {
   return done(code, facts, { event: { type: 'remind', reminder: { text, at, kind } } });
 }
 
-/** Entries that these words name; all of them when nothing was named. */
-function named<T extends Entry>(said: string | undefined, entries: readonly T[]): readonly T[] {
-  if (said === undefined) return entries;
-  const wanted = plain(said);
-  return entries.filter(({ text }) => plain(text).includes(wanted) || wanted.includes(plain(text)));
-}
+const ASKING_REMINDER: Asking<Reminder> = {
+  which: 'reminder.which',
+  none: 'reminder.none',
+  group: ({ kind }) => `${kind}s`,
+};
+const ASKING_EVENT: Asking<Entry> = {
+  which: 'calendar.which',
+  none: 'calendar.none',
+  group: () => 'appointments',
+};
 
-function forgetReminder(item: string | undefined, { reminders }: AgendaContext): AgendaPlan {
-  const said = item === undefined ? '' : plain(item);
-  const kind = /timer|alarm/.exec(said)?.[0];
-  const gone = /^all|every/.test(said)
-    ? reminders
-    : kind === undefined
-      ? named(item, reminders)
-      : reminders.filter((each) => each.kind === kind);
-  if (gone.length === 0) return refused('reminder.none');
-  const event = {
-    type: 'setReminders',
-    reminders: reminders.filter((each) => !gone.includes(each)),
-  } as const;
-  return done('reminder.remove', { count: gone.length, text: gone[0]?.text ?? '' }, { event });
+function forgetReminder(command: Command, view: View, { reminders }: AgendaContext): AgendaPlan {
+  const gone = meant(command, reminders, view, ASKING_REMINDER);
+  if ('code' in gone) return gone;
+  const left = reminders.filter((each) => !gone.includes(each));
+  return done(
+    'reminder.remove',
+    { count: gone.length, text: gone[0]?.text ?? '' },
+    { event: { type: 'setReminders', reminders: left } },
+  );
 }
 
 function book({ slots }: Command, view: View, { events }: AgendaContext): AgendaPlan {
@@ -172,28 +166,31 @@ function book({ slots }: Command, view: View, { events }: AgendaContext): Agenda
   return done('calendar.add', facts, { event: { type: 'setEvents', events: [...events, entry] } });
 }
 
-function cancel(item: string | undefined, { events }: AgendaContext): AgendaPlan {
-  const [gone] = named(item, events);
-  if (!gone) return refused('calendar.none');
+function cancel(command: Command, view: View, { events }: AgendaContext): AgendaPlan {
+  const gone = meant(command, events, view, ASKING_EVENT);
+  if ('code' in gone) return gone;
   return done(
     'calendar.remove',
-    { text: gone.text },
-    { event: { type: 'setEvents', events: events.filter((each) => each !== gone) } },
+    { count: gone.length, text: gone[0]?.text ?? '' },
+    { event: { type: 'setEvents', events: events.filter((each) => !gone.includes(each)) } },
   );
 }
 
 function agendaOf({ slots }: Command, view: View, { events }: AgendaContext): AgendaPlan {
-  const from = slots.datetime ? momentOf(slots.datetime, view.now, view.utcOffset) : view.now;
-  if (from === undefined) return refused('time.not_understood');
-  const isDay = slots.datetime === undefined || !String(atoms(slots.datetime)[0]).includes('T');
-  const until = isDay
-    ? Math.floor((from + view.utcOffset) / DAY + 1) * DAY - view.utcOffset
-    : from + DAY / 24;
-  const day = named(word(slots, 'item') ?? word(slots, 'contact'), events).filter(
-    ({ at }) => at >= from && at < until,
+  const span = slots.datetime
+    ? spanOf(slots.datetime, view, 'hour')
+    : { from: view.now, until: dayAfter(view.now, view.utcOffset) };
+  if (!span) return refused('time.not_understood');
+  const about = word(slots, 'item') ?? word(slots, 'contact');
+  const day = (about === undefined ? events : named(about, events)).filter(
+    ({ at }) => at >= span.from && at < span.until,
   );
-  const names = day.map(({ text, at }) => `${text} at ${clockTime(at, view.utcOffset)}`);
-  return answered('calendar.query', { count: names.length, names, date: clockDate(from, view.utcOffset) });
+  const names = day.map((event) => toldEntry(event, view));
+  return answered('calendar.query', {
+    count: names.length,
+    names,
+    date: clockDate(span.from, view.utcOffset),
+  });
 }
 
 function weather({ slots }: Command, view: View): AgendaPlan {
