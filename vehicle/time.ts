@@ -48,3 +48,21 @@ export function clockTime(moment: number, utcOffset: number): string {
 export function clockDate(moment: number, utcOffset: number): string {
   return new Date(moment + utcOffset).toISOString().slice(0, 10);
 }
+
+/**
+ * A day as people name it from now: "today", "tomorrow", "Tuesday" within a week, else "July 19", with its year where
+ * that is another.
+ */
+export function dayName(moment: number, now: number, utcOffset: number): string {
+  const ahead = Math.floor((moment + utcOffset) / DAY) - Math.floor((now + utcOffset) / DAY);
+  if (ahead === 0) return 'today';
+  if (ahead === 1) return 'tomorrow';
+  const [then, today] = [new Date(moment + utcOffset), new Date(now + utcOffset)];
+  if (ahead > 1 && ahead < 7) return then.toLocaleDateString('en', { timeZone: 'UTC', weekday: 'long' });
+  return then.toLocaleDateString('en', {
+    timeZone: 'UTC',
+    month: 'long',
+    day: 'numeric',
+    ...(then.getUTCFullYear() !== today.getUTCFullYear() && { year: 'numeric' }),
+  });
+}

@@ -1,7 +1,7 @@
 /** Entries of the agenda: which of them somebody means, and how they are told. */
 import type { Command } from '../command.ts';
 import { atoms, plain, word } from '../slots.ts';
-import { clockTime, momentOf } from '../time.ts';
+import { clockTime, dayName, momentOf } from '../time.ts';
 import { needs, refused, type Plan, type View } from './plan.ts';
 
 const DAY = 86_400_000;
@@ -33,9 +33,12 @@ export interface Asking<T> {
   readonly group: (entry: T) => string;
 }
 
-/** "buy milk at 17:00" */
-export const toldEntry = ({ text, at }: Entry, view: View): string =>
-  `${text} at ${clockTime(at, view.utcOffset)}`;
+/** "buy milk at 17:00", "buy milk tomorrow at 08:00", "buy milk on Friday at 15:00" */
+export function toldEntry({ text, at }: Entry, view: View): string {
+  const day = dayName(at, view.now, view.utcOffset);
+  const when = day === 'today' ? '' : day === 'tomorrow' ? ` ${day}` : ` on ${day}`;
+  return `${text}${when} at ${clockTime(at, view.utcOffset)}`;
+}
 
 /**
  * The time that a slot speaks of: a day whole, an interval to its end.

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Command } from '../command.ts';
-import { clockDate, clockTime, durationOf, momentOf } from '../time.ts';
+import { clockDate, clockTime, dayName, durationOf, momentOf } from '../time.ts';
 import { plain, word } from '../slots.ts';
 import { dayAfter, meant, named, spanOf, toldEntry, type Asking, type Entry } from './agenda-entries.ts';
 import { placesFor } from './navigation-places.ts';
@@ -118,11 +118,15 @@ function remind({ slots }: Command, view: View): AgendaPlan {
     item !== undefined || contact !== undefined ? 'reminder' : duration === undefined ? 'alarm' : 'timer';
   const text = [item, contact].filter((part) => part !== undefined).join(', ') || kind;
   const code = kind === 'timer' ? 'reminder.timer' : kind === 'alarm' ? 'reminder.alarm' : 'reminder.add';
+  const seconds = Math.round((at - view.now) / 1000);
+  // "90 seconds", as people set them.
+  const minutes = seconds < 120 && seconds % 60 !== 0 ? 0 : Math.floor(seconds / 60);
   const facts = {
     text,
+    day: dayName(at, view.now, view.utcOffset),
     at: clockTime(at, view.utcOffset),
-    minutes: Math.round((at - view.now) / 60_000),
-    seconds: Math.round((at - view.now) / 1000),
+    minutes,
+    seconds: seconds - minutes * 60,
   };
   return done(code, facts, { event: { type: 'remind', reminder: { text, at, kind } } });
 }
@@ -160,7 +164,7 @@ function book({ slots }: Command, view: View, { events }: AgendaContext): Agenda
   const entry = { text: about.join(', '), at };
   const facts = {
     text: entry.text,
-    date: clockDate(at, view.utcOffset),
+    day: dayName(at, view.now, view.utcOffset),
     time: clockTime(at, view.utcOffset),
   };
   return done('calendar.add', facts, { event: { type: 'setEvents', events: [...events, entry] } });

@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { Command, Seat } from '../command.ts';
 import { SEATS } from '../command.ts';
-import { clockDate, momentOf } from '../time.ts';
+import { dayName, momentOf } from '../time.ts';
 import { plain, word } from '../slots.ts';
 import { sideOf, spokenSeats, wheelSide, zoneName } from '../zones.ts';
 import { shownSpeed } from './drive.ts';
@@ -53,7 +53,7 @@ function plan({ intent, slots }: Command, view: View, { context }: StatusState):
       if (context.appointment === null) return answered('vehicle.service.query', due);
       return answered('vehicle.service.query_booked', {
         ...due,
-        date: clockDate(context.appointment, view.utcOffset),
+        day: dayName(context.appointment, view.now, view.utcOffset),
       });
     }
     case 'vehicle.service.add': {
@@ -62,7 +62,7 @@ function plan({ intent, slots }: Command, view: View, { context }: StatusState):
       if (at === undefined) return refused('time.not_understood');
       return done(
         'vehicle.service.add',
-        { date: clockDate(at, view.utcOffset) },
+        { day: dayName(at, view.now, view.utcOffset) },
         { event: { type: 'book', at } },
       );
     }

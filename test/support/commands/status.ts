@@ -32,7 +32,7 @@ export const STATUS_COMMANDS: readonly Case[] = [
     code: 'vehicle.status.unknown',
   },
   { intent: 'vehicle.service.query', status: 'answered', facts: { days: 180 } },
-  { intent: 'vehicle.service.add', slots: { datetime: '2026-12-01' }, facts: { date: '2026-12-01' } },
+  { intent: 'vehicle.service.add', slots: { datetime: '2026-12-01' }, facts: { day: 'December 1' } },
   {
     intent: 'vehicle.trip.query',
     given: (car) => {

@@ -104,4 +104,60 @@ describe('vehicle: agenda', () => {
     second.say('the milk', ['dialogue.choose.select', {}]);
     assert.deepEqual(second.left(), ['timer at 09:10']);
   });
+
+  it('[CAR-81] a timer is told to the second', () => {
+    for (const [duration, told] of [
+      ['PT1S', 'one second'],
+      ['PT45S', '45 seconds'],
+      ['PT1M', 'one minute'],
+      ['PT90S', '90 seconds'],
+      ['PT2M30S', '2 minutes and 30 seconds'],
+      ['PT5M', '5 minutes'],
+    ] as const)
+      assert.equal(
+        talk().say('set a timer', ['reminder.add', { duration }]).reply,
+        `Timer set: ${told}.`,
+        duration,
+      );
+  });
+
+  it('[CAR-81] a reminder, an alarm or an appointment is told with its day', () => {
+    for (const [datetime, when] of [
+      ['2026-11-21T17:00', 'at 17:00'],
+      ['08:00', 'tomorrow at 08:00'],
+      ['2026-11-24T15:00', 'on Tuesday at 15:00'],
+      ['2026-11-27T15:00', 'on Friday at 15:00'],
+      ['2026-11-28T15:00', 'on November 28 at 15:00'],
+      ['2027-07-19T15:00', 'on July 19, 2027 at 15:00'],
+    ] as const) {
+      const { say } = talk();
+      const reply = say('remind me', ['reminder.add', { item: 'milk', datetime }]).reply;
+      assert.equal(reply, `I'll remind you ${when}: milk.`);
+      assert.equal(say('alarm', ['reminder.add', { datetime }]).reply, `Alarm set for ${said(when)}.`);
+      assert.equal(
+        say('what reminders are there', ['reminder.query']).reply,
+        `2 reminders: milk ${when} and alarm ${when}.`,
+      );
+      const day = when.startsWith('at') ? `today ${when}` : when;
+      assert.equal(
+        say('enter tea', ['calendar.add', { item: 'tea', datetime }]).reply,
+        `tea is in your calendar, ${day}.`,
+      );
+      assert.equal(
+        say('what is on', ['calendar.query', { datetime }]).reply,
+        `One appointment: tea ${when}.`,
+      );
+    }
+  });
+
+  it('[CAR-81] days are those of the car, not of UTC', () => {
+    const car = newCar({ utcOffset: 15 * 60 });
+    // Here it is midnight, and Sunday.
+    tell(car, 'reminder.add', { item: 'milk', duration: 'PT23H' });
+    tell(car, 'reminder.add', { item: 'tea', duration: 'PT24H' });
+    assert.deepEqual(tell(car, 'reminder.query').facts.names, ['milk at 23:00', 'tea tomorrow at 00:00']);
+  });
 });
+
+/** "Alarm set for 17:00", "for tomorrow at 08:00", "for Friday at 15:00" */
+const said = (when: string) => when.replace(/^(at|on) /, '');
