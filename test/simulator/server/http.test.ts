@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { isOurs } from '../../../simulator/server/http.ts';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as ask, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHttpServer, isOurs } from '../../../simulator/server/http.ts';
 
 const request = (host: string | undefined, origin?: string) => ({
   headers: { ...(host && { host }), ...(origin && { origin }) },
@@ -22,5 +28,42 @@ describe('whom the server answers', () => {
 
   it('[SERVE-2] answers a name that the user allowed', () => {
     assert.ok(isOurs(request('car.local:8080', 'http://car.local:8080'), new Set(['car.local'])));
+  });
+});
+
+describe('what the server answers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'drivetalk-http-'));
+  const map = {} as Parameters<typeof createHttpServer>[1]['map'];
+  const fixed = { map, signals: [] as never, themes: [] };
+  const server = createHttpServer(folder, fixed, () => [] as never, new Set());
+  before(async () => {
+    writeFileSync(join(folder, 'index.html'), '<title>Drivetalk</title>');
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  const statusOf = async (path: string, headers: Record<string, string> = {}) => {
+    const { port } = server.address() as AddressInfo;
+    const [response] = (await once(ask({ port, path, headers }).end(), 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+
+  it('[SERVE-9] a request that makes no sense costs nobody else anything', async () => {
+    for (const range of ['bytes=9-2', 'bytes=-', 'bytes=99999-', 'bytes=x-y', 'bytes=0-0,5-1', 'nonsense'])
+      assert.equal(await statusOf('/index.html', { range }), 200, range);
+    for (const path of [
+      '/%',
+      '/%E0%A4%A',
+      '/..%2f..%2fpackage.json',
+      '//',
+      '/\\..\\x',
+      `/${'a'.repeat(5_000)}`,
+    ])
+      assert.ok([400, 404, 500].includes((await statusOf(path)) ?? 0), path);
+    assert.equal(await statusOf('/index.html'), 200);
   });
 });
