@@ -6,6 +6,7 @@ import { dayAfter, meant, named, spanOf, toldEntry, type Asking, type Entry } fr
 import { placesFor } from './navigation-places.ts';
 import { answered, done, needs, refused, unavailable, write, type Plan, type View } from './plan.ts';
 import { subsystem, type Subsystem } from './subsystem.ts';
+import { shownDegrees } from './units.ts';
 
 const DUE = 'Vehicle.Cabin.Infotainment.Agenda.Due';
 /** How long a reminder that has come due is shown. */
@@ -204,12 +205,10 @@ function weather({ slots }: Command, view: View): AgendaPlan {
   const when = slots.datetime ? momentOf(slots.datetime, view.now, view.utcOffset) : view.now;
   if (when === undefined) return refused('time.not_understood');
   const report = view.world.weather(place?.at ?? view.position, when);
-  const fahrenheit = view.text('Vehicle.Cabin.Infotainment.HMI.TemperatureUnit') === 'F';
-  const degrees = Math.round(fahrenheit ? report.temperature * 1.8 + 32 : report.temperature);
   const facts = {
     place: place?.name ?? report.place,
     condition: report.condition,
-    degrees,
+    degrees: shownDegrees(report.temperature, view),
     chance: Math.round(report.chanceOfRain),
   };
   const item = plain(word(slots, 'item') ?? '');

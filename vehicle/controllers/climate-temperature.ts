@@ -4,6 +4,7 @@ import type { SignalWrite } from '../safety.ts';
 import { amountOfWord, atoms, count } from '../slots.ts';
 import { seatPlace, wheelSide, zoneName } from '../zones.ts';
 import { answered, done, needs, refused, write, type Plan, type View } from './plan.ts';
+import { isFahrenheit, toFahrenheit } from './units.ts';
 
 const UNIT = 'Vehicle.Cabin.Infotainment.HMI.TemperatureUnit';
 const SEAT_HEATING = 'Vehicle.Cabin.Seat';
@@ -23,13 +24,12 @@ function limits(view: View): { low: number; high: number } {
   return { low: min, high: max };
 }
 
-const toFahrenheit = (celsius: number) => (celsius * 9) / 5 + 32;
 const toCelsius = (fahrenheit: number) => ((fahrenheit - 32) * 5) / 9;
 const halfDegrees = (celsius: number) => Math.round(celsius * 2) / 2;
 
 /** A temperature as the car's owner reads it. */
 function shown(celsius: number, view: View): number {
-  return view.text(UNIT) === 'F' ? Math.round(toFahrenheit(celsius)) : Math.round(celsius * 10) / 10;
+  return isFahrenheit(view) ? Math.round(toFahrenheit(celsius)) : Math.round(celsius * 10) / 10;
 }
 
 /** A spoken temperature in celsius, or the plan that refuses it. */
@@ -38,7 +38,7 @@ export function temperatureSlot(slot: SlotValue, view: View): { celsius: number 
   if (number === undefined) return needs('temperature', 'climate.temperature.which');
   // A bare number is in the unit of the car's display.
   const fahrenheit =
-    slot.unit === 'fahrenheit' || (slot.unit === undefined && view.text(UNIT) === 'F' && number >= 50);
+    slot.unit === 'fahrenheit' || (slot.unit === undefined && isFahrenheit(view) && number >= 50);
   const celsius = fahrenheit ? toCelsius(number) : number;
   const { low, high } = limits(view);
   // A rounded Fahrenheit limit is still the limit.
@@ -125,7 +125,7 @@ function degreesOf(
     const { low, high } = limits(view);
     return ((high - low) * number) / 100;
   }
-  return view.text(UNIT) === 'F' ? (number * 5) / 9 : number;
+  return isFahrenheit(view) ? (number * 5) / 9 : number;
 }
 
 function temperatureOfLevel(slot: SlotValue, view: View): number | undefined {

@@ -4,6 +4,7 @@ import type { SignalChange } from '../signals/signal.ts';
 import { amountOfWord, count, levelPercent, plain, THREE_LEVELS, amountPercent, word } from '../slots.ts';
 import { answered, done, needs, refused, write, type Plan, type View } from './plan.ts';
 import { subsystem, type Reaction, type Subsystem } from './subsystem.ts';
+import { isMilesPerHour, KM_PER_MILE, shownSpeed } from './units.ts';
 
 const CRUISE = 'Vehicle.ADAS.CruiseControl';
 const SPEED_SET = `${CRUISE}.SpeedSet`;
@@ -17,7 +18,6 @@ const BRAKE = 'Vehicle.Chassis.Brake.PedalPosition';
 /** Below this speed cruise control lets go, km/h: a little under the 30 from which it works. */
 const RELEASE_SPEED = 25;
 const PARKING_TIME = 25_000;
-const KM_PER_MILE = 1.609344;
 const SPEED_STEP = { small: 2, normal: 5, large: 10 };
 
 interface DriveContext {
@@ -88,21 +88,10 @@ export function drive(): Subsystem {
   });
 }
 
-/** The car's unit of speed, and a speed in it. */
-function isMiles(view: View): boolean {
-  return view.text('Vehicle.Cabin.Infotainment.HMI.SpeedUnit') === 'MILES_PER_HOUR';
-}
-
-export function shownSpeed(kmh: number, view: View): { speed: number; unit: string } {
-  return isMiles(view)
-    ? { speed: Math.round(kmh / KM_PER_MILE), unit: 'mph' }
-    : { speed: Math.round(kmh), unit: 'kmh' };
-}
-
 function kmhOf(slot: SlotValue, view: View): number | undefined {
   const number = count(slot);
   if (number === undefined) return undefined;
-  const miles = slot.unit === 'mph' || (slot.unit === undefined && isMiles(view));
+  const miles = slot.unit === 'mph' || (slot.unit === undefined && isMilesPerHour(view));
   return miles ? Math.round(number * KM_PER_MILE * 10) / 10 : number;
 }
 
@@ -206,7 +195,7 @@ function speedStep(amount: SlotValue | undefined, view: View): number {
   const number = count(amount);
   if (number === undefined) return amountOfWord(amount, SPEED_STEP);
   if (amount?.unit === 'step' || amount?.unit === 'level') return number * SPEED_STEP.normal;
-  return isMiles(view) ? number * KM_PER_MILE : number;
+  return isMilesPerHour(view) ? number * KM_PER_MILE : number;
 }
 
 /** Distance to the car ahead, 1 (closest) to 5. */

@@ -4,8 +4,9 @@ import type { SignalChange } from '../signals/signal.ts';
 import { levelPercent, TENTHS, word } from '../slots.ts';
 import { clockTime, momentOf } from '../time.ts';
 import { answered, done, needs, refused, write, type Plan, type View } from './plan.ts';
-import { placesFor, shownDistance } from './navigation-places.ts';
+import { placesFor } from './navigation-places.ts';
 import { subsystem, type Reaction, type Subsystem } from './subsystem.ts';
+import { shownConsumption, shownDistance } from './units.ts';
 
 const CHARGING = 'Vehicle.Powertrain.TractionBattery.Charging';
 const LIMIT = `${CHARGING}.ChargeLimit`;
@@ -87,9 +88,10 @@ function plan(command: Command, view: View, state: EnergyState): EnergyPlan {
       });
     }
     case 'energy.consumption.query':
-      return answered('energy.consumption.query', {
-        consumption: Math.round(view.number('Vehicle.Powertrain.AverageConsumption') * 10) / 10,
-      });
+      return answered(
+        'energy.consumption.query',
+        shownConsumption(view.number('Vehicle.Powertrain.AverageConsumption'), view),
+      );
     default:
       return range(word(slots, 'destination'), percent, view);
   }

@@ -4,21 +4,9 @@ import { atoms, plain, word } from '../slots.ts';
 import type { FoundPlace, Place, Position, RouteOption } from '../world.ts';
 import { needs, refused, type Plan, type View } from './plan.ts';
 
-const KM_PER_MILE = 1.609344;
 /** Places of one name closer together than this are one place to a driver, metres. */
 const SAME_PLACE = 250;
 const CHOICES = 5;
-
-/** Metres as the car's owner reads them: rounded, with their unit. */
-export function shownDistance(metres: number, view: View): { distance: number; unit: string } {
-  if (view.text('Vehicle.Cabin.Infotainment.HMI.DistanceUnit') === 'MILES') {
-    const miles = metres / 1000 / KM_PER_MILE;
-    return { distance: miles < 10 ? Math.round(miles * 10) / 10 : Math.round(miles), unit: 'mi' };
-  }
-  if (metres < 1000) return { distance: Math.round(metres / 10) * 10, unit: 'm' };
-  const km = metres / 1000;
-  return { distance: km < 10 ? Math.round(km * 10) / 10 : Math.round(km), unit: 'km' };
-}
 
 /** What a search for places knows besides the words. */
 export interface Known {

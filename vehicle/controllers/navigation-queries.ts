@@ -4,10 +4,11 @@ import { clockTime } from '../time.ts';
 import { plain, word } from '../slots.ts';
 import type { FoundPlace, Place, Position, Reason } from '../world.ts';
 import type { NavigationContext, NavigationEvent } from './navigation.ts';
-import { askedPlace, placesFor, shownDistance, wantedPlace } from './navigation-places.ts';
+import { askedPlace, placesFor, wantedPlace } from './navigation-places.ts';
 import { progressOn } from './navigation-progress.ts';
 import { known } from './navigation-trip.ts';
 import { answered, done, refused, type Plan, type View } from './plan.ts';
+import { shownDistance } from './units.ts';
 
 /** Questions about places, times, distances, traffic, and "save this place". */
 export function planPlaces(command: Command, view: View, context: NavigationContext): Plan<NavigationEvent> {

@@ -5,9 +5,10 @@ import { clockTime, momentOf } from '../time.ts';
 import { plain, word } from '../slots.ts';
 import type { Place, Position, Route, RouteOption, RouteRequest } from '../world.ts';
 import type { NavigationContext, NavigationEvent } from './navigation.ts';
-import { askedPlace, routeOptions, shownDistance, wantedPlace, type Known } from './navigation-places.ts';
+import { askedPlace, routeOptions, wantedPlace, type Known } from './navigation-places.ts';
 import { lineAhead, progressOn } from './navigation-progress.ts';
 import { answered, done, needs, refused, type Plan, type View } from './plan.ts';
+import { shownDistance } from './units.ts';
 
 type NavigationPlan = Plan<NavigationEvent>;
 

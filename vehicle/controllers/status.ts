@@ -4,11 +4,10 @@ import { SEATS } from '../command.ts';
 import { dayName, momentOf } from '../time.ts';
 import { plain, word } from '../slots.ts';
 import { sideOf, spokenSeats, wheelSide, zoneName } from '../zones.ts';
-import { shownSpeed } from './drive.ts';
 import { doorPath } from './windows.ts';
-import { shownDistance } from './navigation-places.ts';
 import { answered, done, refused, unavailable, type Plan, type View } from './plan.ts';
 import { subsystem, type Subsystem } from './subsystem.ts';
+import { isFahrenheit, shownDegrees, shownDistance, shownSpeed } from './units.ts';
 
 /** Below this a tyre needs air, kPa. */
 const LOW_PRESSURE = 220;
@@ -122,14 +121,11 @@ const TOPICS: readonly (readonly [RegExp, Topic])[] = [
   ],
   [
     /outside|temperature|cold|warm/,
-    (view) => {
-      const celsius = view.number('Vehicle.Exterior.AirTemperature');
-      const fahrenheit = view.text('Vehicle.Cabin.Infotainment.HMI.TemperatureUnit') === 'F';
-      return answered('vehicle.status.outside', {
-        degrees: Math.round(fahrenheit ? celsius * 1.8 + 32 : celsius),
-        unit: fahrenheit ? 'F' : 'C',
-      });
-    },
+    (view) =>
+      answered('vehicle.status.outside', {
+        degrees: shownDegrees(view.number('Vehicle.Exterior.AirTemperature'), view),
+        unit: isFahrenheit(view) ? 'F' : 'C',
+      }),
   ],
   [
     /batter|charge|energy/,
