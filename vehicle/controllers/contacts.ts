@@ -37,14 +37,30 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   office: 'the office',
 };
 
+/** "My Anna" and "the baker" are no names. */
+const ARTICLE = /^(my|the) /i;
+
 /** Everybody whom these words may mean; the whole name beats a part of it. */
 export function findContacts(said: string, contacts: readonly Contact[]): readonly Contact[] {
-  const words = plain(said).replace(/^(my|the) /, '');
+  const words = plain(said).replace(ARTICLE, '');
   const wanted = SYNONYMS[words] ?? words;
   if (wanted === '') return [];
   const whole = contacts.filter(({ name }) => plain(name) === wanted);
   if (whole.length > 0) return whole;
   return contacts.filter(({ name }) => ` ${plain(name)} `.includes(` ${wanted} `));
+}
+
+/** A name that was said as these people's names are written, with capitals where they have none like it. */
+export function written(said: string, found: readonly Contact[]): string {
+  const known = found.flatMap(({ name }) => name.split(' '));
+  return said
+    .replace(ARTICLE, '')
+    .split(' ')
+    .map(
+      (word) =>
+        known.find((own) => plain(own) === plain(word)) ?? word.charAt(0).toUpperCase() + word.slice(1),
+    )
+    .join(' ');
 }
 
 /** The number to call: of the type asked for, else the first there is, mobile before others. */

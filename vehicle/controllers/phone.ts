@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import type { SignalChange } from '../signals/signal.ts';
 import { word } from '../slots.ts';
-import { findContacts, numberOf, type Contact } from './contacts.ts';
+import { findContacts, numberOf, written, type Contact } from './contacts.ts';
 import {
   ANSWER_TIME,
   phoneMachine,
@@ -68,6 +68,7 @@ function plan(command: Command, view: View, state: PhoneState, contacts: readonl
       if (!state.matches('ringing')) return refused('phone.not_ringing');
       return done('phone.call.close', { name }, { event: { type: 'decline' }, final: true });
     case 'phone.call.query': {
+      if (state.matches('ringing')) return answered('phone.call.query_ringing', { name });
       const names = [...new Set(context.missed.map((each) => each.name))];
       return answered('phone.call.query', { count: context.missed.length, names });
     }
@@ -132,10 +133,13 @@ function dial(peer: Peer, view: View, state: PhoneState): PhonePlan {
 function person(said: string, contacts: readonly Contact[]): Contact | Plan<never> {
   const found = findContacts(said, contacts);
   const [only] = found;
-  if (!only) return refused('phone.no_contact', { name: said });
+  if (!only) return refused('phone.no_contact', { name: written(said, []) });
   return found.length === 1
     ? only
-    : needs('contact', 'phone.which_contact', { name: said, names: found.map(({ name }) => name) });
+    : needs('contact', 'phone.which_contact', {
+        name: written(said, found),
+        names: found.map(({ name }) => name),
+      });
 }
 
 function call({ slots }: Command, view: View, state: PhoneState, contacts: readonly Contact[]): PhonePlan {

@@ -161,7 +161,7 @@ describe('dialogue: profiles', () => {
 
   it('[TALK-29] somebody who is in no phone is no contact', () => {
     const { say } = talk();
-    assert.match(say('my boss is ebenezer').reply, /can't find ebenezer/);
+    assert.match(say('my boss is ebenezer').reply, /can't find Ebenezer/);
   });
 
   it('[TALK-39] what cannot be kept is known for this drive, and the car says so', () => {
