@@ -14,6 +14,7 @@ const NOTHING: DashboardState = {
   conversation: [],
   show: null,
   presence: { taken: [], viewers: 0, asksToDrive: null },
+  clock: { now: 0, utcOffset: 0 },
 };
 
 interface Watch {
@@ -34,6 +35,7 @@ export class Store {
   readonly #routeWatches = new Set<(route: DashboardState['route']) => void>();
   readonly #showWatches = new Set<(show: DashboardState['show']) => void>();
   readonly #presenceWatches = new Set<(presence: DashboardState['presence']) => void>();
+  readonly #clockWatches = new Set<(clock: DashboardState['clock']) => void>();
   readonly #turnWatches = new Set<(turns: readonly ConversationTurn[]) => void>();
 
   /** @param requestResync asks the server for a snapshot; called once for each gap */
@@ -55,7 +57,7 @@ export class Store {
     this.#version = version;
     this.#state = state;
     this.#waiting = false;
-    this.#tell(changedPaths(before.signals, state.signals), true, true, true, true);
+    this.#tell(changedPaths(before.signals, state.signals), state);
   }
 
   /** @returns whether the patch was applied; when not, it was old, or a snapshot has been asked for */
@@ -67,7 +69,7 @@ export class Store {
       this.#requestResync();
       return false;
     }
-    const { signals, route, conversation, show, presence } = this.#state;
+    const { signals, route, conversation, show, presence, clock } = this.#state;
     this.#version = patch.version;
     this.#state = {
       signals: patch.signals ? { ...signals, ...patch.signals } : signals,
@@ -75,14 +77,9 @@ export class Store {
       conversation: patch.turns ? mergeTurns(conversation, patch.turns) : conversation,
       show: patch.show ?? show,
       presence: patch.presence ?? presence,
+      clock: patch.clock ?? clock,
     };
-    this.#tell(
-      new Set(Object.keys(patch.signals ?? {})),
-      patch.route !== undefined,
-      patch.turns !== undefined,
-      patch.show !== undefined,
-      patch.presence !== undefined,
-    );
+    this.#tell(new Set(Object.keys(patch.signals ?? {})), { ...patch, conversation: patch.turns });
     return true;
   }
 
@@ -115,6 +112,13 @@ export class Store {
     return () => this.#presenceWatches.delete(tell);
   }
 
+  /** Tells the car's time now and whenever it moves on or jumps. @returns a function that ends it */
+  onClock(tell: (clock: DashboardState['clock']) => void): () => void {
+    this.#clockWatches.add(tell);
+    tell(this.#state.clock);
+    return () => this.#clockWatches.delete(tell);
+  }
+
   /** Tells the conversation now and whenever it grows. @returns a function that ends it */
   onConversation(tell: (turns: readonly ConversationTurn[]) => void): () => void {
     this.#turnWatches.add(tell);
@@ -122,14 +126,20 @@ export class Store {
     return () => this.#turnWatches.delete(tell);
   }
 
-  #tell(paths: ReadonlySet<string>, route: boolean, turns: boolean, show: boolean, presence: boolean): void {
+  /** @param changed parts that are not undefined */
+  #tell(
+    paths: ReadonlySet<string>,
+    changed: { readonly [Part in keyof DashboardState]?: DashboardState[Part] | undefined },
+  ): void {
+    const { route, conversation, show, presence, clock } = changed;
     for (const watch of this.#signalWatches) {
       if (intersects(watch.paths, paths)) watch.tell(this.#state.signals);
     }
-    if (route) for (const tell of this.#routeWatches) tell(this.#state.route);
-    if (show) for (const tell of this.#showWatches) tell(this.#state.show);
+    if (route !== undefined) for (const tell of this.#routeWatches) tell(this.#state.route);
+    if (show !== undefined) for (const tell of this.#showWatches) tell(this.#state.show);
     if (presence) for (const tell of this.#presenceWatches) tell(this.#state.presence);
-    if (turns) for (const tell of this.#turnWatches) tell(this.#state.conversation);
+    if (clock) for (const tell of this.#clockWatches) tell(this.#state.clock);
+    if (conversation) for (const tell of this.#turnWatches) tell(this.#state.conversation);
   }
 }
 

@@ -27,6 +27,8 @@ export interface DriveParts {
   /** Opened at the first sound: loading the acoustic model takes a moment, and text needs none. */
   readonly openTranscriber: () => Promise<Transcriber>;
   readonly dialogue: Dialogue;
+  /** Minutes that the city's clocks are ahead of UTC. */
+  readonly utcOffset: number;
   /** Answers what the car cannot; without one, such questions are declined. */
   readonly largerModel?: LargerModel | undefined;
   /** Monotonic milliseconds, for the latency of each stage. */
@@ -57,6 +59,8 @@ export interface DriveListener {
 export class Drive {
   readonly vehicle: Vehicle;
   readonly world: World;
+  /** Minutes that the city's clocks are ahead of UTC. */
+  readonly utcOffset: number;
   readonly #parts: DriveParts;
   readonly #listeners = new Set<DriveListener>();
   /** Milliseconds asked for that do not fill a step yet. */
@@ -73,6 +77,7 @@ export class Drive {
   constructor(parts: DriveParts) {
     this.vehicle = parts.vehicle;
     this.world = parts.world;
+    this.utcOffset = parts.utcOffset;
     this.#parts = parts;
   }
 

@@ -176,6 +176,7 @@ export async function openDrive({
     interpreter: gate(interpreter),
     openTranscriber: hearing ? () => hearing(openFirst, interpreter) : openFirst,
     dialogue,
+    utcOffset,
     largerModel: given.largerModel,
     clock: () => performance.now(),
     newId: (whose) => `${whose}-${++turns[whose]}`,

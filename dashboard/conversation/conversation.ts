@@ -1,6 +1,7 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
 import { t } from '../language/language.ts';
+import { timeOfDay, unitsOf } from '../language/measures.ts';
 import type { Store } from '../store.ts';
 import { turnActions, type TurnTools } from './turn-actions.ts';
 import { turnView } from './turn-view.ts';
@@ -42,7 +43,9 @@ export function createConversation(
       const isLast = turn === last;
       if (view?.turn === turn && view.isLast === isLast) continue;
       const isOver = isAsked(turn) && turn.stage === 'done';
-      const element = turnView(turn, isOver ? turnActions(turn, isLast, tools) : undefined);
+      const { clock, signals } = store.state;
+      const time = timeOfDay(turn.at, clock.utcOffset, unitsOf(signals));
+      const element = turnView(turn, time, isOver ? turnActions(turn, isLast, tools) : undefined);
       if (view) {
         keepOpen(view.element, element);
         view.element.replaceWith(element);

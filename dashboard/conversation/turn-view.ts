@@ -1,6 +1,6 @@
 import type { ConversationTurn } from '../../simulator/server/protocol.ts';
 import { html } from '../dom.ts';
-import { locale, t } from '../language/language.ts';
+import { t } from '../language/language.ts';
 import { markText, type Piece } from './marked-text.ts';
 import { durationWords, gateWords, percentWords, slotWords, waterfall } from './words.ts';
 
@@ -12,10 +12,10 @@ const UNSURE = 0.6;
 
 /**
  * One exchange, drawn whole: it changes a handful of times, within a second or two.
+ * @param time what the car's clock showed
  * @param actions what can be done with it
  */
-export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIElement {
-  const time = new Date(turn.at);
+export function turnView(turn: ConversationTurn, time: string, actions?: HTMLElement): HTMLLIElement {
   /** The car spoke up by itself. */
   const isOwn = turn.source === 'car';
   return html(
@@ -26,11 +26,7 @@ export function turnView(turn: ConversationTurn, actions?: HTMLElement): HTMLLIE
       { class: 'turn-head' },
       html('span', { class: 'turn-seat' }, isOwn ? t('turn.car') : t(`seat.${turn.seat}`)),
       !isOwn && html('span', {}, t(turn.source === 'speech' ? 'turn.spoke' : 'turn.typed')),
-      html(
-        'time',
-        { datetime: time.toISOString() },
-        time.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' }),
-      ),
+      html('time', { datetime: new Date(turn.at).toISOString() }, time),
     ),
     !isOwn &&
       html(

@@ -93,9 +93,14 @@ export function pressure(kilopascal: number | undefined, { distance: unit }: Uni
     : { value: decimal(kilopascal / 100, 1), unit: 'bar' };
 }
 
-/** Local time of the watcher. @param when epoch milliseconds */
-export const timeOfDay = (when: number, { clock }: Units): string =>
-  new Date(when).toLocaleTimeString(clock === 12 ? 'en-US' : 'en-GB', {
+/**
+ * What the car's clock shows then: whoever watches may be in another zone, and the car in another year.
+ * @param when epoch milliseconds of virtual time
+ * @param utcOffset minutes that the car's clock is ahead of UTC
+ */
+export const timeOfDay = (when: number, utcOffset: number, { clock }: Units): string =>
+  new Date(when + utcOffset * 60_000).toLocaleTimeString(clock === 12 ? 'en-US' : 'en-GB', {
+    timeZone: 'UTC',
     hour: clock === 12 ? 'numeric' : '2-digit',
     minute: '2-digit',
   });

@@ -65,7 +65,8 @@ export function createNavigationPanel(root: HTMLElement, parts: NavigationParts)
     // Before the car has measured what remains, the whole route remains.
     const seconds = number('RemainingTime') || (route?.duration ?? 0) / 1_000;
     const metres = number('RemainingDistance') || route?.distance;
-    const clock = timeOfDay(Date.now() + seconds * 1_000, units);
+    const { now, utcOffset } = store.state.clock;
+    const clock = timeOfDay(now + seconds * 1_000, utcOffset, units);
     const words = route
       ? [
           route.to.name,
@@ -89,6 +90,10 @@ export function createNavigationPanel(root: HTMLElement, parts: NavigationParts)
   };
 
   store.onSignals(PATHS, show);
+  store.onClock(() => {
+    // Who waits with a route arrives later; without one, nothing tells the time.
+    if (store.state.route) show(store.state.signals);
+  });
   store.onRoute((route) => {
     drawing?.showRoute(route);
     big?.showRoute();

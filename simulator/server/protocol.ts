@@ -23,7 +23,7 @@ export interface SignalState {
 /** One exchange: what was heard, what it meant, what the car did, what it said. Grows while it is processed; `id` stays. */
 export interface ConversationTurn {
   readonly id: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds of virtual time. */
   readonly at: number;
   readonly seat: Seat;
   /** `car`: the car has begun by itself. */
@@ -90,6 +90,14 @@ export interface Invitation {
   readonly url: string;
 }
 
+/** The car's own clock: a scripted drive begins when its script says, and jumps. */
+export interface CarClock {
+  /** Epoch milliseconds of virtual time; whole seconds. */
+  readonly now: number;
+  /** Minutes that the car's clocks are ahead of UTC. */
+  readonly utcOffset: number;
+}
+
 export interface DashboardState {
   readonly signals: Readonly<Record<string, SignalState>>;
   readonly route: Route | null;
@@ -98,6 +106,7 @@ export interface DashboardState {
   /** The scripted drive that is played, if any. */
   readonly show: Show | null;
   readonly presence: Presence;
+  readonly clock: CarClock;
 }
 
 export const CONVERSATION_LENGTH = 50;
@@ -122,6 +131,8 @@ export interface Patch {
   readonly show?: Show;
   /** Who is there now, whole. */
   readonly presence?: Presence;
+  /** The car's time, once a second. */
+  readonly clock?: CarClock;
 }
 
 /** A typed error for one client; nothing else stops. */

@@ -5,7 +5,7 @@ import type { Synthesizer } from '../../assistant/speech/synthesis/synthesizer.t
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
 import { byInvitation, OPEN } from './admission.ts';
-import { serveClient, type DashboardSocket } from './client.ts';
+import { serveClient, type Client, type DashboardSocket } from './client.ts';
 import { Crew } from './crew.ts';
 import { Feed } from './feed.ts';
 import { createHttpServer, isOurs, type Tls } from './http.ts';
@@ -157,12 +157,14 @@ export async function startServer({
     shared.setRoute(drive.vehicle.route);
     if (player) shared.setShow(player.show);
     shared.setPresence(crew.presence);
+    shared.setClock(drive.vehicle.now, drive.utcOffset);
     const patch = shared.flush();
     if (patch) for (const { feed } of aboard.values()) feed.sendPatch(patch);
   };
-  /** Somebody came, went or moved: who is something else now is told so. */
+  /** Time has passed, or somebody came, went or moved: who is something else now is told so. */
   const seat = () => {
     for (const [id, one] of aboard) {
+      one.client.review();
       const role = crew.roleOf(id);
       if (role === undefined || role === one.role) continue;
       one.role = role;
@@ -204,13 +206,13 @@ export async function startServer({
     const feed = new Feed(socket, snapshot, clock);
     crew.join(id, access, role);
     publish();
-    aboard.set(id, { access, feed, role: undefined });
     const onMove = (refused?: string) => {
       const message = 'The driver would like to keep the wheel.';
       if (refused !== undefined) aboard.get(refused)?.feed.sendProblem({ reason: 'not-allowed', message });
       seat();
     };
-    serveClient(socket, { drive, player, feed, crew, onMove, handsFree, speak, clock });
+    const client = serveClient(socket, { drive, player, feed, crew, onMove, handsFree, speak, clock });
+    aboard.set(id, { access, feed, client, role: undefined });
     socket.emit('voice', { by });
     seat();
     feed.sendSnapshot();
@@ -256,6 +258,7 @@ const FULL = `There is no more room: ${MOST_CLIENTS} are looking on already. Try
 interface Aboard {
   readonly access: Access;
   readonly feed: Feed;
+  readonly client: Client;
   /** As they were told last. */
   role: Role | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../../vehicle/world.ts';
 import {
   CONVERSATION_LENGTH,
+  type CarClock,
   type ConversationTurn,
   type Patch,
   type Presence,
@@ -20,12 +21,14 @@ export class SharedState {
   #show: Show | null = null;
   readonly #turns = new Map<string, ConversationTurn>();
   #presence: Presence = { taken: [], viewers: 0, asksToDrive: null };
+  #clock: CarClock = { now: 0, utcOffset: 0 };
   readonly #changed = {
     signals: new Set<string>(),
     turns: new Set<string>(),
     route: false,
     show: false,
     presence: false,
+    clock: false,
   };
 
   setSignal(path: string, state: SignalState): void {
@@ -51,6 +54,18 @@ export class SharedState {
     this.#changed.presence = true;
   }
 
+  /**
+   * To the second: who tells the time needs no more, and a parked car sends little else.
+   * @param now epoch milliseconds of virtual time
+   * @param utcOffset minutes
+   */
+  setClock(now: number, utcOffset: number): void {
+    const second = Math.floor(now / 1_000) * 1_000;
+    if (second === this.#clock.now && utcOffset === this.#clock.utcOffset) return;
+    this.#clock = { now: second, utcOffset };
+    this.#changed.clock = true;
+  }
+
   setTurn(turn: ConversationTurn): void {
     this.#turns.set(turn.id, turn);
     this.#changed.turns.add(turn.id);
@@ -68,8 +83,8 @@ export class SharedState {
 
   /** @returns what changed since the last flush, undefined when nothing did */
   flush(): Patch | undefined {
-    const { signals, turns, route, show, presence } = this.#changed;
-    if (signals.size === 0 && turns.size === 0 && !route && !show && !presence) return undefined;
+    const { signals, turns, route, show, presence, clock } = this.#changed;
+    if (signals.size === 0 && turns.size === 0 && !route && !show && !presence && !clock) return undefined;
     const from = this.#version++;
     const patch: Patch = {
       from,
@@ -79,12 +94,14 @@ export class SharedState {
       ...(turns.size > 0 && { turns: pick(this.#turns, turns).map(([, turn]) => turn) }),
       ...(show && this.#show && { show: this.#show }),
       ...(presence && { presence: this.#presence }),
+      ...(clock && { clock: this.#clock }),
     };
     signals.clear();
     turns.clear();
     this.#changed.route = false;
     this.#changed.show = false;
     this.#changed.presence = false;
+    this.#changed.clock = false;
     return patch;
   }
 
@@ -98,6 +115,7 @@ export class SharedState {
         conversation: [...this.#turns.values()],
         show: this.#show,
         presence: this.#presence,
+        clock: this.#clock,
       },
     };
   }

@@ -5,6 +5,7 @@ import { messages } from '../../dashboard/language/messages/index.ts';
 import { openBrowser } from '../support/browser.ts';
 import { visibleTexts, weakContrasts } from '../support/page-audit.ts';
 import { startCar, type RunningCar } from '../support/running-car.ts';
+import { openDrive } from '../../simulator/open-drive.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 
 /** A browser whose graphics card shows no 3D: the panels must not need it, and software WebGL costs seconds. */
@@ -23,8 +24,14 @@ describe('the panels, in a real browser', function () {
   const foreign: string[] = [];
   const errors: string[] = [];
 
+  /** The car's day is long over, and the page is opened on the other side of the earth. */
+  const start = Date.parse('2025-03-04T06:30:00Z');
   const open = async (query: string, webgl = false): Promise<Page> => {
-    const opened = await browser.newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+    const opened = await browser.newPage({
+      viewport: { width: 1280, height: 720 },
+      reducedMotion: 'reduce',
+      timezoneId: 'Pacific/Auckland',
+    });
     // tsx wraps named functions in a helper of its own, which a page does not have.
     await opened.addInitScript('globalThis.__name ??= (each) => each');
     if (!webgl) await opened.addInitScript(WITHOUT_WEBGL);
@@ -47,7 +54,7 @@ describe('the panels, in a real browser', function () {
   };
 
   before(async () => {
-    car = await startCar();
+    car = await startCar(0, { drive: await openDrive({ start, utcOffset: 60 }) });
     browser = await openBrowser();
     page = await open('');
   });
@@ -149,6 +156,36 @@ describe('the panels, in a real browser', function () {
     await page.getByTestId('tyre-driver').getByText('36 psi').waitFor();
     await page.getByTestId('units').selectOption('metric');
     await page.getByTestId('tyre-driver').getByText('2.5 bar').waitFor();
+  });
+
+  it('[WEB-50] the arrival on the panel is the one that the car says, and turns carry its time', async () => {
+    const ask = async (text: string) => {
+      await page.getByTestId('say-input').fill(text);
+      await page.getByTestId('say-input').press('Enter');
+      const turn = page.locator('[data-testid=turn][data-stage=done]', { hasText: text }).last();
+      return {
+        reply: await turn.getByTestId('turn-reply').innerText(),
+        at: await turn.locator('time').innerText(),
+      };
+    };
+    const minuteIn = (words: string) => {
+      const [, hour, minute] = /(\d\d):(\d\d)/.exec(words) ?? [];
+      return Number(hour) * 60 + Number(minute);
+    };
+    const panel = async () => minuteIn(await page.getByTestId('arrival').innerText());
+    const { at } = await ask('take me home');
+    assert.match(at, /^07:3\d$/);
+    await page.getByTestId('arrival').getByText('min').waitFor();
+    const { reply } = await ask('when do we arrive');
+    // The minute may end between the two.
+    assert.ok(Math.abs((await panel()) - minuteIn(reply)) <= 1, `${await panel()} and “${reply}”`);
+    const before = await panel();
+    car.drive.advance(5 * 60_000);
+    await page.waitForFunction(
+      (told) => document.querySelector('[data-testid=arrival]')?.textContent !== told,
+      await page.getByTestId('arrival').innerText(),
+    );
+    assert.ok((await panel()) - before >= 4);
   });
 
   it('[WEB-45] text stands out from its ground as WCAG AA asks', async () => {

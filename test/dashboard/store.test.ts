@@ -23,13 +23,14 @@ const turn = (id: string, heard = ''): ConversationTurn => ({
   latency: {},
 });
 const presence = { taken: [], viewers: 0, asksToDrive: null };
+const clock = { now: 0, utcOffset: 0 };
 const snapshot = (
   version: number,
   signals: Record<string, number> = {},
   conversation: ConversationTurn[] = [],
 ): Snapshot => ({
   version,
-  state: { signals: states(signals), route: null, conversation, show: null, presence },
+  state: { signals: states(signals), route: null, conversation, show: null, presence, clock },
 });
 const states = (signals: Record<string, number>) =>
   Object.fromEntries(Object.entries(signals).map(([path, value]) => [path, { value }]));
@@ -108,6 +109,17 @@ describe('dashboard/store', () => {
     stop();
     store.applyPatch({ from: 3, version: 4, signals: states({ a: 6 }) });
     assert.deepEqual(heard, [1, 5]);
+  });
+
+  it('[PAGE-3] the car’s clock is told when it moves, and stays when other things change', () => {
+    const { store } = open();
+    store.applySnapshot(snapshot(1));
+    const told: number[] = [];
+    store.onClock(({ now }) => told.push(now));
+    store.applyPatch({ from: 1, version: 2, clock: { now: 7_000, utcOffset: 60 } });
+    store.applyPatch({ from: 2, version: 3, signals: states({ a: 1 }) });
+    assert.deepEqual(told, [0, 7_000]);
+    assert.deepEqual(store.state.clock, { now: 7_000, utcOffset: 60 });
   });
 
   it('[PAGE-3] a turn that grows keeps its place, and only the newest stay', () => {

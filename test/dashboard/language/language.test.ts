@@ -10,6 +10,7 @@ import {
   METRIC,
   pressure,
   temperature,
+  timeOfDay,
   written,
 } from '../../../dashboard/language/measures.ts';
 import { LANGUAGES, namesIn, type Message } from '../../../dashboard/language/message.ts';
@@ -68,6 +69,21 @@ describe('dashboard/language', () => {
     assert.equal(t('turn.rejected', { count: 1 }), '1 andere Lesart, verworfen');
     assert.equal(temperature(21.5, METRIC), '21,5°');
     assert.equal(distance(4_240, METRIC), '4,2 km');
+  });
+
+  it('[PAGE-106] a time is written as the car’s clock tells it, whatever the zone of the browser', () => {
+    const here = process.env['TZ'];
+    try {
+      for (const zone of ['UTC', 'Pacific/Auckland', 'America/Los_Angeles']) {
+        process.env['TZ'] = zone;
+        const at = Date.parse('2026-11-21T06:45:59Z');
+        assert.equal(timeOfDay(at, 60, METRIC), '07:45', zone);
+        assert.equal(timeOfDay(at, -480, { ...METRIC, clock: 12 }), '10:45 PM', zone);
+      }
+    } finally {
+      if (here === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = here;
+    }
   });
 
   it('[PAGE-31] consumption and tyre pressure follow the units too', () => {

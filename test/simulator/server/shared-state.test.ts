@@ -46,6 +46,7 @@ function apply(state: DashboardState, patch: Patch): DashboardState {
     conversation: [...turns.values()].slice(-CONVERSATION_LENGTH),
     show: patch.show ?? state.show,
     presence: patch.presence ?? state.presence,
+    clock: patch.clock ?? state.clock,
   };
 }
 
@@ -56,6 +57,19 @@ describe('shared state', () => {
     assert.equal(shared.flush()?.version, 1);
     assert.equal(shared.flush(), undefined);
     assert.equal(shared.snapshot().version, 1);
+  });
+
+  it('[SYNC-6] the car’s time is told once a second, and at once after a jump', () => {
+    const shared = new SharedState();
+    shared.setClock(5_000, 60);
+    assert.deepEqual(shared.flush()?.clock, { now: 5_000, utcOffset: 60 });
+    shared.setClock(5_999, 60);
+    assert.equal(shared.flush(), undefined);
+    shared.setClock(6_001, 60);
+    assert.deepEqual(shared.flush()?.clock, { now: 6_000, utcOffset: 60 });
+    shared.setClock(606_500, 60);
+    assert.deepEqual(shared.flush()?.clock, { now: 606_000, utcOffset: 60 });
+    assert.deepEqual(shared.snapshot().state.clock, { now: 606_000, utcOffset: 60 });
   });
 
   it('[SYNC-1] many changes of one signal between two flushes leave as one', () => {
@@ -74,6 +88,7 @@ describe('shared state', () => {
       fc.record({ do: fc.constant('turn' as const), id: fc.nat(80).map(String), heard: fc.string() }),
       fc.record({ do: fc.constant('show' as const), step: fc.nat(9) }),
       fc.record({ do: fc.constant('presence' as const), viewers: fc.nat(9) }),
+      fc.record({ do: fc.constant('clock' as const), now: fc.nat(5_000) }),
       fc.record({ do: fc.constant('flush' as const) }),
       fc.record({ do: fc.constant('join' as const) }),
     );
@@ -93,6 +108,7 @@ describe('shared state', () => {
           else if (item.do === 'show') shared.setShow(show(item.step));
           else if (item.do === 'presence')
             shared.setPresence({ taken: [], viewers: item.viewers, asksToDrive: null });
+          else if (item.do === 'clock') shared.setClock(item.now, 60);
           else flush();
           if (item.do === 'join') assert.deepEqual(watcher, shared.snapshot());
         }
