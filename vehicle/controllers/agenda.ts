@@ -200,11 +200,14 @@ function agendaOf({ slots }: Command, view: View, { events }: AgendaContext): Ag
 
 function weather({ slots }: Command, view: View): AgendaPlan {
   const asked = word(slots, 'destination');
-  const place = asked === undefined ? undefined : placesFor({ text: asked }, view)[0];
-  if (asked !== undefined && !place) return refused('navigation.no_place', { query: asked });
   const when = slots.datetime ? momentOf(slots.datetime, view.now, view.utcOffset) : view.now;
   if (when === undefined) return refused('time.not_understood');
-  const report = view.world.weather(place?.at ?? view.position, when);
+  const here = view.world.weather(view.position, when);
+  // The city is none of its own places, though some are named after it.
+  const isHere = asked === undefined || plain(asked) === plain(here.place);
+  const place = isHere ? undefined : placesFor({ text: asked }, view)[0];
+  if (!isHere && !place) return refused('navigation.no_place', { query: asked });
+  const report = place ? view.world.weather(place.at, when) : here;
   const facts = {
     place: place?.name ?? report.place,
     condition: report.condition,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { FoundPlace, PlaceQuery } from '../../../vehicle/world.ts';
 import { newCar, tell, type ShortSlots } from '../../support/small-car.ts';
+import { SmallWorld } from '../../support/small-world.ts';
 import { talk } from '../../support/talk.ts';
 
 /** A car that has been told to remember these, each with its time. */
@@ -156,6 +158,22 @@ describe('vehicle: agenda', () => {
     tell(car, 'reminder.add', { item: 'milk', duration: 'PT23H' });
     tell(car, 'reminder.add', { item: 'tea', duration: 'PT24H' });
     assert.deepEqual(tell(car, 'reminder.query').facts.names, ['milk at 23:00', 'tea tomorrow at 00:00']);
+  });
+
+  it('[CAR-85] the weather in the city is that of the city, not of a place that is named after it', () => {
+    class WithAirport extends SmallWorld {
+      override places(query: PlaceQuery): readonly FoundPlace[] {
+        const [museum] = super.places({ ...query, text: 'Ship Museum' });
+        return museum && /smallville/i.test(query.text ?? '')
+          ? [{ ...museum, name: 'Smallville Airport' }]
+          : super.places(query);
+      }
+    }
+    const car = newCar({ world: new WithAirport() });
+    const at = (destination: string) => tell(car, 'weather.query', { destination }).facts.place;
+    assert.equal(at('smallville'), 'Smallville');
+    assert.equal(at('Smallville Airport'), 'Smallville Airport');
+    assert.equal(at('Copper Cup'), 'Copper Cup');
   });
 });
 
