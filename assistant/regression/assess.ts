@@ -140,7 +140,13 @@ function verdictOf(judged: Judged): { readonly verdict: Verdict; readonly reason
   const failures =
     counts['no-answer'] > 0 ? [`${many(counts['no-answer'], 'check')} got no answer from the engine`] : [];
   const notRun = missing.length - counts['no-answer'];
-  const gaps = notRun > 0 ? [`${many(notRun, 'check')} of the suite have not been run`] : [];
+  const [first] = missing;
+  const gaps =
+    notRun > 0 && first
+      ? [
+          `${many(notRun, 'check')} of the suite ${notRun === 1 ? 'has' : 'have'} not been run, ${notRun === 1 ? '' : 'first '}${first.id}: ${first.reason}`,
+        ]
+      : [];
   const weak =
     power && power.power < power.wanted
       ? [

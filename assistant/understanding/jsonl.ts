@@ -36,10 +36,16 @@ export function parseRequest(line: string, number: number, jsonl: boolean): Requ
     const problems = checked.error.issues.map(({ path, message }) =>
       path.length > 0 ? `${path.join('.')}: ${message}` : message,
     );
-    return { id: number, error: `line ${number}: ${problems.join('; ')}` };
+    return { id: idOf(parsed) ?? number, error: `line ${number}: ${problems.join('; ')}` };
   }
   const { id = number, text, context } = checked.data;
   return { id, utterance: { text, ...(context && { context }) } };
+}
+
+/** What an answer is joined by, of a line that cannot be read otherwise. */
+function idOf(line: unknown): string | number | undefined {
+  const id: unknown = typeof line === 'object' && line !== null && 'id' in line ? line.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }
 
 /**

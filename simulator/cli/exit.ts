@@ -49,11 +49,22 @@ export function explainFailure(error: unknown): { readonly line: string; readonl
     error instanceof MapImportError ||
     error instanceof UnreachableError;
   if (foreseen) return { line: error.message, status: EXIT.failure };
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return { line: error.message, status: EXIT.failure };
-  }
+  if (isSystemError(error)) return { line: inWords(error), status: EXIT.failure };
   return {
     line: error instanceof Error ? (error.stack ?? error.message) : String(error),
     status: EXIT.failure,
   };
+}
+
+/** What the operating system says of a file or a socket. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException & { readonly code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
+
+function inWords({ code, path, message }: NodeJS.ErrnoException): string {
+  if (code === 'EISDIR') return `${path ?? 'What was named'} is a folder: name a file.`;
+  if (path === undefined) return message;
+  if (code === 'ENOENT') return `There is no file or folder ${path}.`;
+  if (code === 'ENOTDIR') return `${path} is in no folder: a file stands in its way.`;
+  if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written by you.`;
+  return message;
 }

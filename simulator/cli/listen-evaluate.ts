@@ -136,7 +136,7 @@ function isWhere(conditions: readonly string[], all: readonly Reference[]) {
 }
 
 const noColumn = (column: string, known: ReadonlySet<string>) =>
-  `The list has no column "${column}". It has ${[...known].join(', ')}.`;
+  `The list has no column "${column}". ${known.size > 0 ? `It has ${[...known].join(', ')}.` : 'It has none to choose by: add it to its first line.'}`;
 
 /** So many of them, the same each time, in an order that says nothing: also the first of them are a fair sample. */
 const sampled = (references: readonly Reference[], size = references.length): readonly Reference[] =>

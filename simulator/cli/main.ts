@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Seat } from '../../vehicle/command.ts';
 import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import { VOICES, type VoiceBy } from '../server/protocol.ts';
+import { drivetalkVersion } from '../version.ts';
 import type { BenchOptions } from './bench.ts';
 import type { BlessOptions } from './bless.ts';
 import type { ConvertOptions } from './convert.ts';
@@ -31,6 +32,7 @@ Exit status: 0 pass, 1 regression, 2 bad usage or a suite that cannot be read, 3
 /** Each command is loaded when it is called: `--help` needs no model. */
 const program = new Command('drivetalk')
   .description('An in-vehicle voice assistant and the simulated car that it drives.')
+  .version(drivetalkVersion(), '-v, --version')
   .helpCommand(false)
   .exitOverride()
   .addHelpText(
@@ -344,6 +346,12 @@ function shard(text: string): string {
   if (index >= 1 && index <= count) return text;
   throw new CommanderError(EXIT.usage, 'drivetalk.number', `"${text}" is no part such as 2/8.`);
 }
+
+// Who has read enough closes the pipe: `drivetalk export drive.jsonl --csv | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
 
 try {
   await program.parseAsync();

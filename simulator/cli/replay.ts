@@ -4,7 +4,7 @@ import { openDrive } from '../open-drive.ts';
 import { checkDigests, digestsOf } from '../scenario/identity.ts';
 import { readLines } from '../scenario/record-file.ts';
 import { replay, type Difference, type Replayed } from '../scenario/replay.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, UsageError } from './exit.ts';
 import { partsOf, type PartOptions } from './parts.ts';
 import { sliceAsSuite } from '../scenario/slice.ts';
 import { clockTime } from '../scenario/time.ts';
@@ -32,6 +32,8 @@ export async function replayFile(file: string, options: ReplayOptions): Promise<
     writeFileSync(suite, await sliceAsSuite(readLines(file), slice));
     return EXIT.done;
   }
+  if (options.from !== undefined)
+    throw new UsageError('--from is for --export: a drive is always replayed from its beginning.');
   const { until, json = false, anyway = false } = options;
   const began = performance.now();
   const result = await replay(readLines(file), {

@@ -7,7 +7,12 @@ import { markdownSummary } from '../../assistant/regression/reports/markdown.ts'
 import { terminalSummary } from '../../assistant/regression/reports/terminal.ts';
 import { SuiteError } from '../../assistant/regression/problems.ts';
 import type { Assessment, RunResults, Verdict } from '../../assistant/regression/result.ts';
-import { mergeResults, readResults, writeResults } from '../../assistant/regression/results-file.ts';
+import {
+  mergeResults,
+  readResults,
+  ResultsError,
+  writeResults,
+} from '../../assistant/regression/results-file.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
 import type { ModelChoice } from '../regression/engine.ts';
@@ -18,7 +23,7 @@ import { openPool } from '../regression/pool.ts';
 import { headerOf, journalOf, openJournal, planOf, runPlan, type Plan } from '../regression/run.ts';
 import { policyOf, readSuites, suiteFilesIn } from '../regression/suite-files.ts';
 import { watchAndRun } from '../regression/watch.ts';
-import { UsageError } from './exit.ts';
+import { explainFailure, isSystemError, UsageError } from './exit.ts';
 import { progressBar } from './progress.ts';
 
 export interface TestOptions {
@@ -78,9 +83,14 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
       for (const problem of error.message.split('\n')) tell(problem);
       return USAGE;
     }
-    if (!(error instanceof UnderstandingError)) throw error;
-    tell(`drivetalk: ${error.message}`);
-    return TEST_EXIT['engine-failure'];
+    if (error instanceof UnderstandingError) {
+      tell(`drivetalk: ${error.message}`);
+      return TEST_EXIT['engine-failure'];
+    }
+    // A file that cannot be read or written is no regression of the model.
+    if (error instanceof ResultsError || isSystemError(error))
+      throw new UsageError(explainFailure(error).line);
+    throw error;
   }
 }
 
@@ -89,8 +99,12 @@ async function testOnce(paths: readonly string[], options: TestOptions): Promise
   const policy = policyOf(suites, options.config);
   const plan = planOf(suites, options, policy);
   if (plan.checks.length === 0) throw new UsageError('No check is left: see --only and --shard.');
+  // Read first: nobody waits for all checks to be told of a mistyped file.
+  const kept = asksBaseline(options) ? undefined : baselineFile(options);
   const { candidate, interrupted } = await answers(plan, options, options, options.results);
-  const baseline = await baselineFor(plan, options);
+  const baseline = asksBaseline(options)
+    ? await baselineOf(options.baselineModel, plan, options)
+    : partOf(kept, plan, options);
   const { model, labels, baselineModel } = options;
   const costs =
     baselineModel === undefined || interrupted
@@ -162,17 +176,23 @@ function stopper(): { readonly asked: () => boolean; end(): void } {
   return { asked: () => stopped, end: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
-/** What the candidate is held against: a file, or the answers of another model in this very run. */
-async function baselineFor(plan: Plan, options: TestOptions): Promise<RunResults | undefined> {
-  if (options.baseline === undefined && options.baselineModel !== undefined) {
-    const choice = { model: options.baselineModel };
-    return (await answers(plan, choice, { ...options, resume: false }, `${options.results}.baseline`))
-      .candidate;
-  }
-  const whole = baselineFile(options);
-  if (!whole) return undefined;
-  if (options.shard === undefined && options.only === undefined) return whole;
-  // Of a part only the same part can be missing.
+/** What the candidate is held against: the answers of another model, in this very run. */
+async function baselineOf(model: string, plan: Plan, options: TestOptions): Promise<RunResults> {
+  const asked = await answers(plan, { model }, { ...options, resume: false }, `${options.results}.baseline`);
+  return asked.candidate;
+}
+
+/** Whether another model is asked instead of reading what one has answered before. */
+const asksBaseline = (options: TestOptions): options is TestOptions & { readonly baselineModel: string } =>
+  options.baseline === undefined && options.baselineModel !== undefined;
+
+/** Of a part only the same part can be missing. */
+function partOf(
+  whole: RunResults | undefined,
+  plan: Plan,
+  { shard, only }: TestOptions,
+): RunResults | undefined {
+  if (!whole || (shard === undefined && only === undefined)) return whole;
   const ids = new Set(plan.checks.map(({ id }) => id));
   return { ...whole, results: whole.results.filter(({ id }) => ids.has(id)) };
 }
@@ -220,10 +240,11 @@ function report(
   run: RunResults,
   { json = false, junit, markdown, html }: TestOptions,
 ): number {
+  // First: a file that cannot be written must not cost the result.
+  console.log(json ? JSON.stringify(assessment) : terminalSummary(assessment, run));
   if (junit !== undefined) writeFileSync(junit, junitXml(assessment, run));
   if (markdown !== undefined) writeFileSync(markdown, markdownSummary(assessment, run));
   if (html !== undefined) writeFileSync(html, htmlReport(assessment, run, domains()));
-  console.log(json ? JSON.stringify(assessment) : terminalSummary(assessment, run));
   return TEST_EXIT[assessment.verdict];
 }
 

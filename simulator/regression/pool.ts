@@ -153,7 +153,11 @@ function openWorker({ model, labels, fault }: ModelChoice): Promise<{ worker: Wo
       reject(new UnderstandingError('engine-failed', `The model cannot be used: ${message}`));
     worker.once('message', (first: FromWorker) => {
       if (first.kind === 'open') resolve({ worker, name: first.name });
-      else void worker.terminate().then(() => broken(first.kind === 'broken' ? first.message : first.kind));
+      else {
+        // Before it ends: its end would be taken for the reason.
+        broken(first.kind === 'broken' ? first.message : first.kind);
+        void worker.terminate();
+      }
     });
     worker.once('error', (error) => broken(error.message));
     worker.once('exit', (code) => broken(`its thread ended with code ${code}`));

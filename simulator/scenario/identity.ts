@@ -44,11 +44,6 @@ export function digestsOf({
   };
 }
 
-export function drivetalkVersion(): string {
-  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
-  return version;
-}
-
 const REMEDY: Readonly<Record<keyof Digests, string>> = {
   model: 'give the model that was used with --model',
   map: 'give the map that was used with --map',

@@ -4,7 +4,8 @@ import { open } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Drive } from '../drive.ts';
 import { newSeed, openDrive, utcOffsetHere, type DriveOptions } from '../open-drive.ts';
-import { digestsOf, drivetalkVersion } from './identity.ts';
+import { drivetalkVersion } from '../version.ts';
+import { digestsOf } from './identity.ts';
 import { RecordingError } from './errors.ts';
 import { FORMAT, Recorder, type RecordingHeader } from './recording.ts';
 

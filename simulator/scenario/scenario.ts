@@ -68,7 +68,7 @@ const expectation = z
     refused: z
       .string()
       .optional()
-      .describe('The rule that refuses this step’s utterance or asks back, e.g. SAFE-4.'),
+      .describe('The rule that refuses this step’s utterance or asks back, e.g. SAFE-3.'),
     signals: conditions.optional(),
     announces: z
       .string()

