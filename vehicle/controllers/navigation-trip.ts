@@ -21,6 +21,8 @@ export interface Trip {
 const BATTERY = 'Vehicle.Powertrain.TractionBattery';
 /** Share of the battery to which it is charged on the way. */
 const CHARGED = 0.8;
+/** Metres to a destination at which the car is there already. */
+const THERE = 50;
 /** Metres on foot from the road to a destination that are worth telling. */
 const WALK = 150;
 
@@ -64,8 +66,21 @@ export function waypoint(
   return 'code' in place ? place : { places: [place] };
 }
 
+/** Guides to a destination, unless the car is there; what was followed until now goes on then. */
+export function guideTo(code: string, trip: Trip, command: Command, view: View): NavigationPlan {
+  const plan = guide(code, trip, command, view);
+  const route = plan.event?.type === 'guide' ? plan.event.route : undefined;
+  if (!route || trip.stops.length > 0) return plan;
+  // The road may end a few steps before it, or be one way and lead round the block.
+  const isThere =
+    metresBetween(view.position, trip.to.at) < THERE || (route.distance < THERE && route.walk <= WALK);
+  return isThere
+    ? done(code, { destination: trip.to.name }, { already: 'navigation.route.already_there' })
+    : plan;
+}
+
 /** @param named what the reply is about, the destination unless told otherwise */
-export function guide(
+function guide(
   code: string,
   trip: Trip,
   { slots }: Command,
@@ -143,7 +158,7 @@ export function changeTrip(command: Command, view: View, context: NavigationCont
     return otherWay(command, view, context, left);
   const options = slots.route_option ? routeOptions(slots) : route.options;
   const trip = { to, stops: [...left.stops, ...stops.places], options };
-  return guide('navigation.route.set', trip, command, view);
+  return guideTo('navigation.route.set', trip, command, view);
 }
 
 function otherWay({ slots }: Command, view: View, context: NavigationContext, left: Trip): NavigationPlan {
@@ -173,7 +188,7 @@ export function addStop(command: Command, view: View, context: NavigationContext
   const place = wantedPlace(command.slots, view, known(context, view));
   if ('code' in place) return place;
   const { route } = context;
-  if (!route) return guide('navigation.route.start', { to: place, stops: [], options: [] }, command, view);
+  if (!route) return guideTo('navigation.route.start', { to: place, stops: [], options: [] }, command, view);
   const left = tripLeft(context, route);
   const stops = inserted(left.stops, place, view.position, route.to.at);
   return guide('navigation.stop.add', { ...left, stops }, command, view, place.name);

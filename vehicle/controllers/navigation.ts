@@ -11,7 +11,7 @@ import { planPlaces } from './navigation-queries.ts';
 import {
   addStop,
   changeTrip,
-  guide,
+  guideTo,
   known,
   overview,
   removeStop,
@@ -141,7 +141,7 @@ function plan(command: Command, view: View, { context }: NavigationState): Navig
       const stops = waypoint(command, view, context);
       if ('code' in stops) return stops;
       const trip = { to, stops: stops.places, options: routeOptions(slots) };
-      return guide('navigation.route.start', trip, command, view);
+      return guideTo('navigation.route.start', trip, command, view);
     }
     case 'navigation.route.set':
       return route ? changeTrip(command, view, context) : refused('navigation.no_route');

@@ -1,4 +1,5 @@
-import { tell } from '../small-car.ts';
+import { sense, tell } from '../small-car.ts';
+import { crossing } from '../small-world.ts';
 import { NAVIGATION, first, guided, type Case } from './case.ts';
 
 /** Navigation. */
@@ -117,7 +118,10 @@ export const NAVIGATION_COMMANDS: readonly Case[] = [
   {
     intent: 'navigation.route.start',
     slots: { destination: 'The Cabin' },
-    given: first('navigation.location.add', { destination: 'the cabin' }),
+    given: (car) => {
+      tell(car, 'navigation.location.add', { destination: 'the cabin' });
+      sense(car, { 'CurrentLocation.Longitude': crossing(0, 0)[0] });
+    },
     facts: { destination: 'the cabin' },
   },
   { intent: 'navigation.map.increase', slots: { amount: 'large' }, then: { [`${NAVIGATION}.Map.Zoom`]: 17 } },
