@@ -91,7 +91,8 @@ export function createHandsFree(parts: HandsFreeParts): void {
     before = listens.state;
   });
   socket.on('problem', ({ utterance, reason }) => {
-    if (utterance !== open?.id || reason === 'failed') return;
+    // What is told of no utterance is about something else: a refused change, a wheel that is kept.
+    if (!open || utterance !== open.id || reason === 'failed') return;
     open = undefined;
     turn(false);
   });

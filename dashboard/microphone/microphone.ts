@@ -1,6 +1,7 @@
 import workletUrl from './capture-worklet.ts?worker&url';
 import { level } from './pcm.ts';
 import { PreRoll } from './pre-roll.ts';
+import { UnreachableError } from './problem.ts';
 
 /** What was said this long before the button was pressed still counts. */
 const PRE_ROLL = 0.8;
@@ -23,19 +24,37 @@ export interface Microphone {
 /**
  * Opens the microphone and keeps it open, so that the next press has its pre-roll.
  * @param echoCancellation whether the browser takes out of the sound what it plays itself
- * @throws DOMException as getUserMedia does
+ * @throws DOMException as getUserMedia does, UnreachableError when the server is gone
  */
 export async function openMicrophone(echoCancellation: boolean): Promise<Microphone> {
   const stream = await navigator.mediaDevices.getUserMedia({
     // Otherwise as it is: a recogniser hears worse what was filtered for human ears.
     audio: { channelCount: 1, echoCancellation, noiseSuppression: false, autoGainControl: false },
   });
+  try {
+    return await listenTo(stream);
+  } catch (error) {
+    // Otherwise the browser goes on telling that it records.
+    stopAll(stream);
+    throw error;
+  }
+}
+
+async function listenTo(stream: MediaStream): Promise<Microphone> {
   // The native rate: Firefox refuses any other for a microphone; the server resamples.
   const context = new AudioContext();
-  await context.audioWorklet.addModule(workletUrl);
-  await context.resume();
-  const capture = new AudioWorkletNode(context, 'drivetalk-capture', { numberOfOutputs: 0 });
-  context.createMediaStreamSource(stream).connect(capture);
+  let capture: AudioWorkletNode;
+  try {
+    await context.audioWorklet.addModule(workletUrl).catch((cause: unknown) => {
+      throw new UnreachableError('The capture worklet could not be loaded.', { cause });
+    });
+    await context.resume();
+    capture = new AudioWorkletNode(context, 'drivetalk-capture', { numberOfOutputs: 0 });
+    context.createMediaStreamSource(stream).connect(capture);
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
   const kept = new PreRoll(Math.round(PRE_ROLL * context.sampleRate));
   let listener: ((samples: Float32Array) => void) | undefined;
   const microphone: Microphone = {
@@ -52,7 +71,7 @@ export async function openMicrophone(echoCancellation: boolean): Promise<Microph
     onLevel: () => undefined,
     onEnd: () => undefined,
     close() {
-      for (const track of stream.getTracks()) track.stop();
+      stopAll(stream);
       void context.close();
     },
   };
@@ -69,4 +88,8 @@ export async function openMicrophone(echoCancellation: boolean): Promise<Microph
     microphone.onEnd();
   });
   return microphone;
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -1,10 +1,16 @@
 import { t } from '../language/language.ts';
 
+/** The part of the page that takes the sound could not be loaded: it comes from the server, when it is first needed. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
 /** Why there is no sound, and what a person can do about it. */
 export function microphoneProblem(error: unknown, secure: boolean): string {
   if (!secure) {
     return t('microphone.insecure');
   }
+  if (error instanceof UnreachableError) return t('microphone.unreachable');
   const name = error instanceof Error ? error.name : '';
   switch (name) {
     case 'NotAllowedError':

@@ -8,7 +8,7 @@ export class SharedMicrophone {
   readonly #ends = new Set<() => void>();
   #sound: (samples: Float32Array) => void = () => undefined;
 
-  /** The microphone. @throws DOMException as getUserMedia does */
+  /** The microphone. @throws as `openMicrophone` */
   open(): Promise<Microphone> {
     this.#opening ??= this.#openNew().catch((error: unknown) => {
       this.#opening = undefined;

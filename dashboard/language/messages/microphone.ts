@@ -27,6 +27,10 @@ export const microphoneMessages = {
     en: 'Another program is using the microphone. Close it there, then press the button again. Typing works anyway.',
     de: 'Ein anderes Programm benutzt das Mikrofon. Dort schließen, dann den Knopf noch einmal drücken. Schreiben geht trotzdem.',
   },
+  'microphone.unreachable': {
+    en: 'The page cannot listen: the server is out of reach. When it is there again, press the button again.',
+    de: 'Die Seite kann nicht zuhören: Der Server ist außer Reichweite. Wenn er wieder da ist, den Knopf noch einmal drücken.',
+  },
   'microphone.failed': {
     en: 'The microphone did not start ({reason}). Reload the page and press the button again. Typing works anyway.',
     de: 'Das Mikrofon ist nicht angelaufen ({reason}). Die Seite neu laden und den Knopf noch einmal drücken. Schreiben geht trotzdem.',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { level, toMono, toPcm16 } from '../../../dashboard/microphone/pcm.ts';
 import { Pieces } from '../../../dashboard/microphone/pieces.ts';
 import { PreRoll } from '../../../dashboard/microphone/pre-roll.ts';
-import { microphoneProblem } from '../../../dashboard/microphone/problem.ts';
+import { microphoneProblem, UnreachableError } from '../../../dashboard/microphone/problem.ts';
 import { sendUtterance } from '../../../dashboard/microphone/utterance.ts';
 
 describe('dashboard/microphone', () => {
@@ -104,5 +104,7 @@ describe('dashboard/microphone', () => {
     assert.match(told[1]!, /Plug one in/);
     assert.match(told[2]!, /Close it there/);
     assert.match(told[4]!, /localhost/);
+    const unreachable = microphoneProblem(new UnreachableError('x'), true);
+    assert.match(unreachable, /server is out of reach[\s\S]*press the button again/);
   });
 });
