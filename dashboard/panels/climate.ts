@@ -105,8 +105,8 @@ function createZone({ id, seat, air, chair }: (typeof ZONES)[number], store: Sto
     const now = wayOf(store.state.signals, WAY);
     hand.set(WAY, AIR_DIRECTIONS[(AIR_DIRECTIONS.indexOf(now) + 1) % AIR_DIRECTIONS.length] ?? 'MIDDLE');
   });
-  const fan = createSlider(t('climate.fanOf', { seat: name }), 10, (percent) => {
-    hand.set(FAN, percent);
+  const fan = createSlider(t('climate.fanOf', { seat: name }), 10, (percent, showAgain) => {
+    hand.set(FAN, percent, showAgain);
   });
   const warm = html('button', { type: 'button', class: 'zone-seat', 'data-testid': `climate-${id}-seat` });
   warm.addEventListener('click', () => {

@@ -55,12 +55,12 @@ export function wordButton(words: string, act: () => void, testId?: string): HTM
 
 /**
  * A slider from 0 to 100. While a hand is on it, the car's own value does not move it away.
- * @param set called once the hand lets go, or for each step by key
+ * @param set called once the hand lets go, or for each step by key; `showAgain` goes back to the car's value
  */
 export function createSlider(
   label: string,
   step: number,
-  set: (percent: number) => void,
+  set: (percent: number, showAgain: () => void) => void,
 ): { readonly element: HTMLInputElement; show(percent: number, words: string): void } {
   const element = html('input', {
     type: 'range',
@@ -71,23 +71,29 @@ export function createSlider(
     'aria-label': label,
   });
   let held = false;
+  /** The car's own. */
+  let value = '0';
   const fill = () => {
     element.style.setProperty('--filled', `${element.value}%`);
+  };
+  const showAgain = () => {
+    if (held || element.value === value) return;
+    element.value = value;
+    fill();
   };
   element.addEventListener('pointerdown', () => (held = true));
   for (const end of ['pointerup', 'pointercancel'] as const)
     element.addEventListener(end, () => (held = false));
   element.addEventListener('input', fill);
   element.addEventListener('change', () => {
-    set(Number(element.value));
+    set(Number(element.value), showAgain);
   });
   return {
     element,
     show(percent, words) {
       element.setAttribute('aria-valuetext', words);
-      if (held || element.value === String(percent)) return;
-      element.value = String(percent);
-      fill();
+      value = String(percent);
+      showAgain();
     },
   };
 }

@@ -5,8 +5,11 @@ import type { SignalValue } from '../signal-browser/signal-words.ts';
 
 /** What a person can do at a panel: the same as by voice, through the same gate. */
 export interface Hand {
-  /** Sets an actuator of the car; what speaks against it is told. */
-  set(path: string, value: SignalValue): void;
+  /**
+   * Sets an actuator of the car; what speaks against it is told.
+   * @param showAgain called when nothing has changed: a control that shows what was asked for shows what is so
+   */
+  set(path: string, value: SignalValue, showAgain?: () => void): void;
   /** Types to the car, for what is no single signal. */
   say(text: string): void;
   /** Drives off along the route (or the road), or brakes and parks. */
@@ -18,8 +21,9 @@ export type Write = (path: string, value: SignalValue, confirmed: boolean) => Pr
 
 /** The car's answer to what a hand has set: silence when it is done, words and perhaps a question when it is not. */
 export function createHand(write: Write, notify: Notify, rest: Pick<Hand, 'say' | 'press'>): Hand {
-  const set = (path: string, value: SignalValue, confirmed: boolean) => {
+  const set = (path: string, value: SignalValue, showAgain: () => void, confirmed: boolean) => {
     void write(path, value, confirmed).then((written) => {
+      if (written?.outcome.status !== 'done') showAgain();
       if (!written) return;
       const { outcome, reply } = written;
       if (outcome.status === 'done' || outcome.status === 'unchanged') return;
@@ -30,15 +34,15 @@ export function createHand(write: Write, notify: Notify, rest: Pick<Hand, 'say' 
         notify(words, 'information', {
           words: t('hand.yes'),
           act: () => {
-            set(path, value, true);
+            set(path, value, showAgain, true);
           },
         });
     });
   };
   return {
     ...rest,
-    set: (path, value) => {
-      set(path, value, false);
+    set: (path, value, showAgain = () => undefined) => {
+      set(path, value, showAgain, false);
     },
   };
 }

@@ -74,8 +74,8 @@ export function createMediaPanel(root: HTMLElement, store: Store, hand: Hand): v
   });
   const times = html('span', { class: 'media-times' });
   const loud = html('span', { class: 'media-percent' });
-  const volume = createSlider(t('media.volume'), VOLUME_STEP, (percent) => {
-    hand.set(VOLUME, percent);
+  const volume = createSlider(t('media.volume'), VOLUME_STEP, (percent, showAgain) => {
+    hand.set(VOLUME, percent, showAgain);
   });
   const isPlaying = () => textAt(store.state.signals, `${MEDIA}.PlaybackState`) === 'PLAYING';
   const play = iconButton(

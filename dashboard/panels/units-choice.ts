@@ -1,7 +1,7 @@
 import { html } from '../dom.ts';
 import { t } from '../language/language.ts';
 import { UNIT_SIGNALS, unitsOf } from '../language/measures.ts';
-import type { Store } from '../store.ts';
+import type { Signals, Store } from '../store.ts';
 import type { Hand } from './hand.ts';
 
 /** What the car's screens are set to, for each system of units. */
@@ -20,16 +20,19 @@ export function unitsChoice(store: Store, hand: Hand): HTMLElement {
     // A car may be told to show miles and celsius.
     html('option', { value: 'mixed', disabled: true, hidden: true }, t('page.mixed')),
   );
-  select.addEventListener('change', () => {
-    const system = SYSTEMS[select.value === 'imperial' ? 'imperial' : 'metric'];
-    for (const name of ['temperature', 'distance', 'speed'] as const)
-      hand.set(UNIT_SIGNALS[name], system[name]);
-  });
-  const { temperature, distance, speed } = UNIT_SIGNALS;
-  store.onSignals([temperature, distance, speed], (signals) => {
+  const show = (signals: Signals) => {
     const units = unitsOf(signals);
     const miles = [units.temperature === 'F', units.distance === 'mi', units.speed === 'mph'];
     select.value = miles.every(Boolean) ? 'imperial' : miles.some(Boolean) ? 'mixed' : 'metric';
+  };
+  select.addEventListener('change', () => {
+    const system = SYSTEMS[select.value === 'imperial' ? 'imperial' : 'metric'];
+    for (const name of ['temperature', 'distance', 'speed'] as const)
+      hand.set(UNIT_SIGNALS[name], system[name], () => {
+        show(store.state.signals);
+      });
   });
+  const { temperature, distance, speed } = UNIT_SIGNALS;
+  store.onSignals([temperature, distance, speed], show);
   return select;
 }

@@ -188,6 +188,25 @@ describe('the panels, in a real browser', function () {
     assert.ok((await panel()) - before >= 4);
   });
 
+  it('[WEB-51] a control whose change did not take shows the car’s value again', async () => {
+    const viewer = await open('?as=viewer');
+    await viewer.locator('body[data-role=viewer]').waitFor();
+    const volume = viewer.getByRole('slider', { name: 'Volume' });
+    const before = await volume.inputValue();
+    await volume.press('ArrowRight');
+    await viewer.getByTestId('notice').first().waitFor();
+    assert.equal(await volume.inputValue(), before);
+    assert.equal(
+      await volume.evaluate((element) => element.style.getPropertyValue('--filled')),
+      `${before}%`,
+    );
+    await viewer.getByTestId('units').selectOption('imperial');
+    await viewer.waitForFunction(
+      () => document.querySelector<HTMLSelectElement>('[data-testid=units]')?.value === 'metric',
+    );
+    await viewer.close();
+  });
+
   it('[WEB-45] text stands out from its ground as WCAG AA asks', async () => {
     for (const tab of ['energy', 'vehicle', 'status', 'phone', 'media']) {
       await page.getByTestId(`tab-${tab}`).click();
