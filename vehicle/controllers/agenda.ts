@@ -117,7 +117,8 @@ function remind({ slots }: Command, view: View): AgendaPlan {
   const contact = word(slots, 'contact');
   const kind =
     item !== undefined || contact !== undefined ? 'reminder' : duration === undefined ? 'alarm' : 'timer';
-  const text = [item, contact].filter((part) => part !== undefined).join(', ') || kind;
+  // "Call Anna": what is to be done, then with whom.
+  const text = [item, contact].filter((part) => part !== undefined).join(' ') || kind;
   const code = kind === 'timer' ? 'reminder.timer' : kind === 'alarm' ? 'reminder.alarm' : 'reminder.add';
   const seconds = Math.round((at - view.now) / 1000);
   // "90 seconds", as people set them.
@@ -155,9 +156,9 @@ function forgetReminder(command: Command, view: View, { reminders }: AgendaConte
 }
 
 function book({ slots }: Command, view: View, { events }: AgendaContext): AgendaPlan {
-  const about = [word(slots, 'item'), word(slots, 'contact'), word(slots, 'destination')].filter(
-    (part) => part !== undefined,
-  );
+  const [item, contact] = [word(slots, 'item'), word(slots, 'contact')];
+  const what = item !== undefined && contact !== undefined ? `${item} with ${contact}` : (item ?? contact);
+  const about = [what, word(slots, 'destination')].filter((part) => part !== undefined);
   if (about.length === 0) return needs('item', 'calendar.what');
   if (!slots.datetime) return needs('datetime', 'calendar.when');
   const at = momentOf(slots.datetime, view.now, view.utcOffset);

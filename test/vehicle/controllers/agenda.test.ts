@@ -67,10 +67,15 @@ describe('vehicle: agenda', () => {
     book({ item: 'lunch', contact: 'Tom', datetime: '2026-11-23T12:00' });
     const asked = tell(car, 'calendar.remove');
     assert.equal(asked.code, 'calendar.which');
-    assert.deepEqual(asked.facts.names, ['dentist', 'lunch, Carla', 'lunch, Tom', 'all appointments']);
+    assert.deepEqual(asked.facts.names, [
+      'dentist',
+      'lunch with Carla',
+      'lunch with Tom',
+      'all appointments',
+    ]);
     assert.deepEqual(tell(car, 'calendar.remove', { item: 'lunch' }).facts.names, [
-      'lunch, Carla',
-      'lunch, Tom',
+      'lunch with Carla',
+      'lunch with Tom',
     ]);
     tell(car, 'calendar.remove', { item: 'lunch', contact: 'Tom' });
     assert.equal(day('2026-11-23'), 0);
@@ -150,6 +155,13 @@ describe('vehicle: agenda', () => {
         `One appointment: tea ${when}.`,
       );
     }
+  });
+
+  it('[CAR-81] a reminder or an appointment with somebody reads as it was said', () => {
+    const { car, left } = reminded({ item: 'call', contact: 'Anna', datetime: '17:00' });
+    assert.deepEqual(left(), ['call Anna at 17:00']);
+    tell(car, 'calendar.add', { item: 'tea', contact: 'Anna', datetime: '17:00' });
+    assert.deepEqual(tell(car, 'calendar.query').facts.names, ['tea with Anna at 17:00']);
   });
 
   it('[CAR-81] days are those of the car, not of UTC', () => {
