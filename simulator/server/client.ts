@@ -23,6 +23,12 @@ interface Admitted {
   readonly access: Access;
   readonly role: Role | undefined;
 }
+/** A dashboard that is served. */
+export interface Client {
+  /** Time has passed, or somebody has moved: what this client may not go on with ends. */
+  review(): void;
+}
+
 export type DashboardSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Admitted>;
 
 /** A person types at most so fast; a burst of five is a paste. */
@@ -66,7 +72,7 @@ export function serveClient(
     readonly speak: (turn: string) => Promise<SpokenReply | null>;
     readonly clock: () => number;
   },
-): void {
+): Client {
   const mayUtter = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayPedal = createRateLimit(UTTERANCES.burst, UTTERANCES.perSecond, clock);
   const mayWrite = createRateLimit(WRITES.burst, WRITES.perSecond, clock);
@@ -88,6 +94,7 @@ export function serveClient(
     drive,
     handsFree,
     clock,
+    role: () => crew.roleOf(socket.id),
     turnId: (id) => turnId(socket, id),
     problem,
     tell: (listens) => socket.emit('listens', listens),
@@ -130,11 +137,9 @@ export function serveClient(
   });
   on('audio-start', (start) => {
     if (mayAct([start.seat], start.id) && mayBegin(start.id)) streams.start(start);
+    else streams.drop(start.id);
   });
   on('audio-frame', ({ id, pcm }) => {
-    // Who has left the seat is not heard from it any more.
-    const { openSeat } = streams;
-    if (openSeat !== undefined && crew.roleOf(socket.id) !== openSeat) streams.closeOpen();
     streams.push(id, pcm);
   });
   on('audio-end', ({ id }) => {
@@ -191,6 +196,11 @@ export function serveClient(
   socket.on('disconnect', () => {
     streams.close();
   });
+  return {
+    review: () => {
+      streams.review();
+    },
+  };
 }
 
 const ROLE_NAMES: Record<Role, string> = {
