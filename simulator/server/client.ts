@@ -153,11 +153,15 @@ export function serveClient(
   });
   on('speak', ({ turn }, answer) => {
     // Not worth a word: the reply stands in the caption.
-    if (!maySpeak()) return answer(null);
-    speak(turn).then(answer, (error: unknown) => {
-      problem('failed', messageOf(error));
-      answer(null);
-    });
+    if (!maySpeak() || feed.isBehind()) return answer(null);
+    speak(turn).then(
+      // Several may have been asked for meanwhile.
+      (spoken) => answer(feed.isBehind() ? null : spoken),
+      (error: unknown) => {
+        problem('failed', messageOf(error));
+        answer(null);
+      },
+    );
   });
   on('write', ({ seat, path, value, confirmed = false }, answer) => {
     if (!mayAct([seat])) return;

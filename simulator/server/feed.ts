@@ -30,7 +30,7 @@ export class Feed {
     this.#snapshot = snapshot;
     this.#clock = clock;
     socket.conn.on('packetCreate', ({ data }: { data?: unknown }) => {
-      this.#waiting += typeof data === 'string' ? data.length : 0;
+      this.#waiting += sizeOf(data);
     });
     socket.conn.on('drain', () => {
       this.#waiting = 0;
@@ -41,20 +41,20 @@ export class Feed {
   }
 
   sendSnapshot(): void {
-    if (this.#isBehind()) return;
+    if (this.isBehind()) return;
     this.#hasBegun = true;
     const { version, state } = this.#snapshot();
     this.#socket.emit('snapshot', { version, state: { ...state, show: this.#shown(state.show) } });
   }
 
   sendPatch(patch: Patch): void {
-    if (this.#isBehind()) return;
+    if (this.isBehind()) return;
     this.#socket.emit('patch', patch.show ? { ...patch, show: this.#shown(patch.show) } : patch);
   }
 
   /** Lost on a reader that stalls: by the time it reads again, the problem is over. */
   sendProblem(problem: Problem): void {
-    if (!this.#isBehind()) this.#socket.emit('problem', problem);
+    if (!this.isBehind()) this.#socket.emit('problem', problem);
   }
 
   /** Whoever may read the notes from now on gets them at once. */
@@ -71,11 +71,17 @@ export class Feed {
   }
 
   /** Whether nothing more is to be queued. Ends the connection when that has been so for too long. */
-  #isBehind(): boolean {
+  isBehind(): boolean {
     if (this.#behindSince === undefined && this.#waiting >= MOST_WAITING) this.#behindSince = this.#clock();
     if (this.#behindSince === undefined) return false;
     // Without waiting for what is queued: nobody reads it.
     if (this.#clock() - this.#behindSince >= HOPELESS) this.#socket.conn.close(true);
     return true;
   }
+}
+
+/** Of a packet: text, or bytes in whichever shape they were given. */
+function sizeOf(data: unknown): number {
+  if (typeof data === 'string') return data.length;
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 0;
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Socket as TcpSocket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ScriptedVoice } from '../../../assistant/speech/synthesis/scripted-voice.ts';
 import { SynthesisError, type Synthesizer } from '../../../assistant/speech/synthesis/synthesizer.ts';
 import type { Problem, SpokenReply } from '../../../simulator/server/protocol.ts';
@@ -78,6 +80,32 @@ describe('simulator/server, replies aloud', function () {
     const all = await Promise.all(Array.from({ length: 30 }, () => ask(client, turn.id)));
     assert.ok(all.some((spoken) => spoken !== null) && all.some((spoken) => spoken === null));
     assert.ok(voice.said.length <= before + 1);
+  });
+
+  it('[SERVE-45] a page that stalls is sent no more sound than a bounded queue holds', async () => {
+    const seconds = 100;
+    const lasting: Synthesizer = {
+      name: 'lasting',
+      capabilities: { languages: ['en'] },
+      say: () => Promise.resolve({ samples: new Float32Array(seconds * 16_000), rate: 16_000 }),
+      close: () => Promise.resolve(),
+    };
+    const long = await startCar(0, { voice: { by: 'server', synthesizer: lasting } });
+    const client = await long.board();
+    const turn = await answered(client);
+    const wire = (client.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket;
+    wire.pause();
+    // More than the system's own buffers hold, and fewer than anybody may ask for at once.
+    const asked = Array.from({ length: 8 }, () => ask(client, turn.id));
+    // Until the server has heard them.
+    const [other] = await Promise.all([long.board('viewer'), sleep(200)]);
+    wire.resume();
+    const all = await Promise.all(asked);
+    assert.ok(all.some((spoken) => spoken !== null) && all.some((spoken) => spoken === null));
+    // Who reads again is served again.
+    assert.notEqual(await ask(client, turn.id), null);
+    assert.notEqual(await ask(other, turn.id), null);
+    await long.close();
   });
 
   it('[SAY-24] a server without a voice has no sound', async () => {
