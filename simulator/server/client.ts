@@ -101,7 +101,7 @@ export function serveClient(
   });
   const on = <N extends MessageName>(
     name: N,
-    use: (message: z.infer<(typeof messages)[N]>, answer: (given: unknown) => void) => void,
+    use: (message: z.infer<(typeof messages)[N]>, answer: (...given: readonly unknown[]) => void) => void,
   ) => {
     // The client's types promise nothing: what arrives is unknown until the schema has seen it.
     socket.on(
@@ -114,8 +114,8 @@ export function serveClient(
           return;
         }
         try {
-          use(checked.data as z.infer<(typeof messages)[N]>, (given) => {
-            if (isAnswer(answer)) answer(given);
+          use(checked.data as z.infer<(typeof messages)[N]>, (...given) => {
+            if (isAnswer(answer)) answer(...given);
           });
         } catch (error) {
           // One message must not take the server down with it.
@@ -164,8 +164,11 @@ export function serveClient(
     );
   });
   on('write', ({ seat, path, value, confirmed = false }, answer) => {
-    if (!mayAct([seat])) return;
-    if (!mayWrite()) return problem('too-much', 'Too many settings at once: wait a second.');
+    if (!mayAct([seat])) return answer();
+    if (!mayWrite()) {
+      problem('too-much', 'Too many settings at once: wait a second.');
+      return answer();
+    }
     const written: Written = drive.write(path, value, { seat, confirmed });
     answer(written);
   });
@@ -225,7 +228,8 @@ function notAllowed(role: Role | undefined, as: readonly Role[]): string {
 }
 
 /** Socket.IO hands over a function where the client waits for an answer; a client may send anything. */
-const isAnswer = (value: unknown): value is (given: unknown) => void => typeof value === 'function';
+const isAnswer = (value: unknown): value is (...given: readonly unknown[]) => void =>
+  typeof value === 'function';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -260,7 +260,10 @@ export interface ClientToServer {
   speak(message: { readonly turn: string }, hear: (spoken: SpokenReply | null) => void): void;
   /** Drive off along the route (or the road), or brake and park. */
   pedals(message: { readonly mode: 'drive' | 'park' }): void;
-  /** Sets an actuator's target, through the safety gate. `confirmed`: its question was answered with yes. */
+  /**
+   * Sets an actuator's target, through the safety gate. `confirmed`: its question was answered with yes. Answered with
+   * nothing where the client may not, which has been told as a problem.
+   */
   write(
     message: {
       readonly seat: Seat;
@@ -268,7 +271,7 @@ export interface ClientToServer {
       readonly value: SignalValue;
       readonly confirmed?: boolean;
     },
-    tell: (written: Written) => void,
+    tell: (written?: Written) => void,
   ): void;
   /** Moves the scripted drive on; a jump completes so many steps at once. */
   show(message: ShowControl): void;

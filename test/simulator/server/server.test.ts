@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { readWav } from '../../../assistant/speech/wav.ts';
-import type { Patch, SignalList } from '../../../simulator/server/protocol.ts';
+import type { Patch, SignalList, Written } from '../../../simulator/server/protocol.ts';
 import { ServerError } from '../../../simulator/server/server.ts';
+import type { Seat } from '../../../vehicle/command.ts';
 import type { SignalValue } from '../../../vehicle/signals/signal.ts';
 import { next, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
 import { speakWithFlite } from '../../support/speech-sample.ts';
@@ -157,8 +158,8 @@ describe('server, over real sockets', function () {
 
   it('[SERVE-8] a page sets signals through the gate, and is told what became of it', async () => {
     const client = await connected();
-    const write = (path: string, value: SignalValue, confirmed = false) =>
-      client.emitWithAck('write', { seat: 'driver', path, value, confirmed });
+    const write = async (path: string, value: SignalValue, confirmed = false) =>
+      (await client.emitWithAck('write', { seat: 'driver', path, value, confirmed }))!;
     const done = await write(SEAT, 40);
     assert.equal(done.outcome.status, 'done');
     assert.equal(car.drive.vehicle.read(SEAT).target, 40);
@@ -178,6 +179,15 @@ describe('server, over real sockets', function () {
     const problem = next(client, 'problem');
     client.emit('write', { seat: 'driver', path: 'x'.repeat(300), value: 1 }, () => undefined);
     assert.equal((await problem).reason, 'bad-message');
+  });
+
+  it('[SERVE-8] a page that may not set a signal, or sets too many, is answered with nothing', async () => {
+    const client = await connected();
+    const write = (seat: Seat): Promise<Written | undefined> =>
+      client.timeout(10_000).emitWithAck('write', { seat, path: SEAT, value: 60 });
+    assert.equal(await write('passenger'), undefined);
+    const all = await Promise.all(Array.from({ length: 30 }, () => write('driver')));
+    assert.ok(all.some((written) => written) && all.some((written) => !written));
   });
 
   it('[SERVE-1] the page’s list of signals has them all, with their limits', async () => {
