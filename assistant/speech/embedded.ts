@@ -67,7 +67,13 @@ interface Waiting {
 
 class WorkerTranscriber implements EmbeddedTranscriber {
   readonly name = 'embedded';
-  readonly capabilities = { streaming: true, partials: true, alternatives: true, openVocabulary: true };
+  readonly capabilities = {
+    streaming: true,
+    partials: true,
+    alternatives: true,
+    openVocabulary: true,
+    hearsOpening: true,
+  };
   readonly #first: ToRecognizer;
   readonly #startWorker: () => Worker;
   readonly #listeners = new Map<number, Listener>();

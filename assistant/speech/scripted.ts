@@ -18,7 +18,13 @@ const WORD_MILLISECONDS = 300;
  */
 export class ScriptedTranscriber implements Transcriber {
   readonly name = 'scripted';
-  readonly capabilities = { streaming: true, partials: true, alternatives: true, openVocabulary: true };
+  readonly capabilities = {
+    streaming: true,
+    partials: true,
+    alternatives: true,
+    openVocabulary: true,
+    hearsOpening: false,
+  };
   readonly #scripts: Script[];
   #closed = false;
 

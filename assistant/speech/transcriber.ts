@@ -55,6 +55,8 @@ export interface Transcriber {
     readonly alternatives: boolean;
     /** Hears any words, not only those that are expected. */
     readonly openVocabulary: boolean;
+    /** Tells by the sound whether an utterance begins with the `opening`, and then writes it as it is. */
+    readonly hearsOpening: boolean;
   };
   /** @param options.opening words with which the utterance may begin (a wake word); a hint */
   open(options: { readonly seat: Seat; readonly opening?: string | undefined }): TranscriptionStream;

@@ -278,7 +278,13 @@ class RecordedAnswers implements LargerModel {
 /** Hears what was recorded: each stream answers when the recording says so, whatever sound it gets. */
 class RecordedEars implements Transcriber {
   readonly name = 'recorded';
-  readonly capabilities = { streaming: true, partials: false, alternatives: false, openVocabulary: true };
+  readonly capabilities = {
+    streaming: true,
+    partials: false,
+    alternatives: false,
+    openVocabulary: true,
+    hearsOpening: false,
+  };
   /** Utterances that have begun, in their order, and whose streams are opened next. */
   readonly #begun: string[] = [];
   readonly #streams = new Map<string, EventQueue<TranscriberEvent>>();

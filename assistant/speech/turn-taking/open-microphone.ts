@@ -67,7 +67,8 @@ export class OpenMicrophone {
 
   constructor(parts: OpenMicrophoneParts) {
     this.#parts = parts;
-    this.#taker = new TurnTaker(parts);
+    const { hearsOpening } = parts.transcriber.capabilities;
+    this.#taker = new TurnTaker({ ...parts, hearsOpening });
   }
 
   /** @param frame samples that follow those of the call before; any number */

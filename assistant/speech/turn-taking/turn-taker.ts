@@ -65,6 +65,8 @@ export interface TurnOptions {
   readonly wakeWord: WakeWord;
   /** Milliseconds after an answer in which no wake word is needed. */
   readonly followUp: number;
+  /** The transcriber tells the wake word by its sounds: words that only resemble it are other words. */
+  readonly hearsOpening?: boolean;
 }
 
 /** Unless somebody wants it otherwise. */
@@ -275,8 +277,9 @@ export class TurnTaker {
   }
 
   #lookForWakeWord(segment: Segment): void {
-    const waking = this.#options.wakeWord.find(segment.spoken);
-    if (!waking) {
+    const { wakeWord, hearsOpening = false } = this.#options;
+    const waking = wakeWord.find(segment.spoken);
+    if (!waking || (hearsOpening && waking.is !== 'sure')) {
       if (!segment.isForTheCar) segment.skipped = 0;
       return;
     }

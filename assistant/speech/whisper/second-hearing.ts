@@ -50,6 +50,8 @@ export function withSecondHearing({ first, second, doubts, onProblem }: SecondHe
     capabilities: {
       ...first.capabilities,
       openVocabulary: first.capabilities.openVocabulary || second.capabilities.openVocabulary,
+      // The words may be the second one's.
+      hearsOpening: first.capabilities.hearsOpening && second.capabilities.hearsOpening,
     },
     open: ({ seat, opening }): TranscriptionStream => {
       const stream = first.open({ seat, opening });

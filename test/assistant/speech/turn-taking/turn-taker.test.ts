@@ -30,8 +30,8 @@ const TALK: Reading = { isCommand: false, expects: 'unclear' };
 /**
  * A microphone at which people speak. What is read means what `meaning` says; everything else is talk.
  */
-function microphone(meaning: Readonly<Record<string, Reading>> = {}) {
-  const taker = new TurnTaker(HANDS_FREE);
+function microphone(meaning: Readonly<Record<string, Reading>> = {}, hearsOpening = false) {
+  const taker = new TurnTaker({ ...HANDS_FREE, hearsOpening });
   const effects: TurnEffect[] = [];
   let at = 0;
   const step = (input: TurnInput) => {
@@ -150,6 +150,23 @@ describe('TurnTaker', () => {
     };
     assert.deepEqual(heard('they drive open the window'), ['open the window']);
     assert.deepEqual(heard('they drive all day and all night'), []);
+  });
+
+  it('[HEAR-71] where its sounds are listened for, words that resemble the wake word wake nobody', () => {
+    const heard = (text: string, hearsOpening: boolean) => {
+      const mic = microphone(
+        { 'minister will meet them on thursday': COMMAND, 'open the window': COMMAND },
+        hearsOpening,
+      );
+      mic.quiet(1000);
+      mic.speak(1200, text);
+      mic.untilEnd();
+      mic.final(text);
+      return mic.delivered().length;
+    };
+    assert.equal(heard('the prime minister will meet them on thursday', false), 1);
+    assert.equal(heard('the prime minister will meet them on thursday', true), 0);
+    assert.equal(heard('hey drive open the window', true), 1);
   });
 
   it('[HEAR-61] what was said first is carried out first, whichever is understood first', () => {
