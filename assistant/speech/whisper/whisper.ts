@@ -31,7 +31,13 @@ export async function openWhisper(engine: WhisperEngine): Promise<Transcriber> {
   let closed = false;
   return {
     name: 'whisper',
-    capabilities: { streaming: false, partials: false, alternatives: false, openVocabulary: true, hearsOpening: false },
+    capabilities: {
+      streaming: false,
+      partials: false,
+      alternatives: false,
+      openVocabulary: true,
+      hearsOpening: false,
+    },
     open: () => (closed ? refused() : collect(engine, voice.stream())),
     async close() {
       if (closed) return;
