@@ -105,7 +105,8 @@ function isSomebodyElses(turn: Turn, question: Question, commands: readonly Comm
 /** What the answer decides, for whom it was first asked. */
 function carryOut(turn: Turn, command: Command, question: Question, confirmed: boolean): void {
   if (command.intent === 'dialogue.undo.select') {
-    turn.tell(turn.by.car.undo({ seat: question.seat, confirmed }));
+    // The gate knows of an undo only what it would write: it decides for whoever agrees to that.
+    turn.tell(turn.by.car.undo({ seat: turn.by.seat, confirmed }));
   } else if (question.kind === 'owner') {
     turn.execute(command, { seat: question.from, agreed: true });
   } else {

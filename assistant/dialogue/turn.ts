@@ -159,6 +159,7 @@ export class Turn {
     const own = inOwnWords(command, this.profile);
     const owner = agreed ? undefined : ownerOf(own, seat, this.#owners, this.by.now);
     if (owner) {
+      if (this.#hasAsked) return this.#hold(own, seat);
       this.askWords({ kind: 'owner', command: own, from: seat, seat: owner }, 'dialogue.owner', {
         seat: owner,
         from: seat,
@@ -187,11 +188,7 @@ export class Turn {
   /** Takes an outcome into the turn: its words, its question, what is remembered of it. */
   tell(outcome: Outcome, seat: Seat = this.by.seat): void {
     const asks = outcome.status === 'confirm' || outcome.status === 'needs';
-    if (asks && this.#hasAsked) {
-      // One question at a time: a "yes" must not be taken for the answer to another.
-      this.#held = [...this.#held, { command: outcome.command, seat }];
-      return;
-    }
+    if (asks && this.#hasAsked) return void this.#hold(outcome.command, seat);
     this.#outcomes.push(outcome);
     const text = this.replies.of(outcome);
     this.#said.push({ text, as: saidAs(outcome) });
@@ -205,6 +202,11 @@ export class Turn {
       this.#owners = owning(outcome.command, seat, this.#owners, this.by.now);
       this.#keepPlace(outcome);
     }
+  }
+
+  /** One question at a time: a "yes" must not be taken for the answer to another. */
+  #hold(command: Command, seat: Seat): undefined {
+    this.#held = [...this.#held, { command, seat }];
   }
 
   /** "Save this place as home" is kept for the next drive as well. */
@@ -312,7 +314,7 @@ export class Turn {
       place: this.#place ?? before.place,
       person: this.#person ?? before.person,
       owners: this.#owners,
-      held: this.question === before.question ? before.held : this.#held,
+      ...(this.#held.length > 0 && { held: this.#held }),
       spokenAt: by.now,
     };
   }

@@ -143,9 +143,7 @@ function verdictOf(judged: Judged): { readonly verdict: Verdict; readonly reason
   const [first] = missing;
   const gaps =
     notRun > 0 && first
-      ? [
-          `${many(notRun, 'check')} of the suite ${notRun === 1 ? 'has' : 'have'} not been run, ${notRun === 1 ? '' : 'first '}${first.id}: ${first.reason}`,
-        ]
+      ? [`not run: ${many(notRun, 'check')} of the suite, beginning with ${first.id}: ${first.reason}`]
       : [];
   const weak =
     power && power.power < power.wanted

@@ -350,7 +350,8 @@ function shard(text: string): string {
 // Who has read enough closes the pipe: `drivetalk export drive.jsonl --csv | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.done);
+  // A moment later: what the command has found out is its exit status, read or not.
+  setImmediate(() => process.exit());
 });
 
 try {

@@ -8,6 +8,7 @@ import type { Command, Seat, Slots, SlotValue } from '../../../vehicle/command.t
 import { INTENTS, type Intent, type SlotName } from '../../../vehicle/ontology.generated.ts';
 import type { InterpretedCommand } from '../../understanding/interpreter.ts';
 import type { Memory } from '../machine/memory.ts';
+import { isOwnThing } from '../questions/ownership.ts';
 import { fitted, operationOf, targetOf, withSlots, type Ontology } from './fit.ts';
 
 const words = z.array(z.string()).transform((list) => new Set(list));
@@ -62,17 +63,16 @@ export function complete(read: InterpretedCommand, heard: string, memory: Memory
 }
 
 /** What "it" can be: something of the same breath, else of the turn before; there "my" and "here" were the seat's that spoke. */
-function spokenOf({ last, lastSeat }: Memory, { breath, seat, ontology }: Parts): readonly Command[] {
+function spokenOf({ last, lastSeat }: Memory, { breath, seat }: Parts): readonly Command[] {
   if (breath.length > 0) return breath;
-  return lastSeat === seat ? last : last.map((command) => from(lastSeat, command, ontology));
+  return lastSeat === seat ? last : last.map((command) => from(lastSeat, command));
 }
 
 /** A command in words that mean the same from any seat. */
-function from(seat: Seat, command: Command, { labels }: Ontology): Command {
+function from(seat: Seat, command: Command): Command {
   const { zone } = command.slots;
-  const takesZone = labels.get(command.intent)?.slots.includes('zone');
-  if (!takesZone || (zone && zone.value !== 'speaker')) return command;
-  return withSlots(command, { zone: { text: zone?.text ?? seat, value: seat } });
+  const isSpeakers = zone ? zone.value === 'speaker' : isOwnThing(command.intent);
+  return isSpeakers ? withSlots(command, { zone: { text: zone?.text ?? seat, value: seat } }) : command;
 }
 
 /** "Set the temperature" names no value and asks no question: the car asks which. */

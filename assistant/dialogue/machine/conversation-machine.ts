@@ -34,6 +34,7 @@ const machine = setup({
   actions: {
     open: assign({
       question: ({ event }) => (event.type === 'ask' ? opened(event.question, event.now) : null),
+      held: [],
     }),
     again: assign({
       question: ({ context: { question }, event }) =>
@@ -41,7 +42,8 @@ const machine = setup({
           ? { ...question, tries: question.tries + 1, expires: event.now + lifetime(question) }
           : question,
     }),
-    close: assign({ question: null }),
+    // What waited for an answer goes with its question.
+    close: assign({ question: null, held: [] }),
     remember: assign(({ event }) => (event.type === 'learn' ? event.memory : {})),
   },
 }).createMachine({

@@ -8,11 +8,14 @@ const OWNED = /^(climate\.(temperature|fan|airflow|comfort)|seat\.[a-z]+)$/;
 /** What was set longer ago belongs to nobody any more, milliseconds. */
 const OWNED_FOR = 15 * 60_000;
 
+/** Whether it is somebody's own thing: without a zone it is the speaker's. */
+export const isOwnThing = (intent: string): boolean => OWNED.test(targetOf(intent));
+
 const isQuery = ({ intent }: Command) => intent.endsWith('.query');
 
 /** The seats that a command changes something of. */
 function ownedSeats(command: Command, speaker: Seat): readonly Seat[] {
-  if (!OWNED.test(targetOf(command.intent)) || isQuery(command)) return [];
+  if (!isOwnThing(command.intent) || isQuery(command)) return [];
   return spokenSeats(command.slots, speaker) ?? [speaker];
 }
 

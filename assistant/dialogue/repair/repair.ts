@@ -79,9 +79,12 @@ export function correct(turn: Turn, slots: Slots, text: string): void {
   const done = lastOutcomes.filter(({ status }) => status === 'done').map((outcome) => outcome.command);
   if (done.some(({ intent }) => intent === command.intent)) {
     turn.by.car.undo({ seat: turn.by.seat });
-    // An undo takes back the whole breath; what was right in it is done again, and nothing to talk of.
-    for (const other of done.filter(({ intent }) => intent !== command.intent))
-      turn.by.car.execute(other, { seat: turn.before.lastSeat });
+    // An undo takes back the whole breath; what was right in it is done again, without a word unless that fails.
+    const seat = turn.before.lastSeat;
+    for (const other of done.filter(({ intent }) => intent !== command.intent)) {
+      const again = turn.by.car.execute(other, { seat });
+      if (again.status !== 'done') turn.tell(again, seat);
+    }
   }
   turn.execute(withSlots(withoutAmount(command, values), values));
 }

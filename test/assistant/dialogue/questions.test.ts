@@ -215,4 +215,27 @@ describe('dialogue: questions', () => {
     assert.equal(memory().question, null);
     assert.deepEqual(say('yes', ['dialogue.affirm.select']).outcomes, []);
   });
+
+  it('[TALK-40] what was waiting is given up when nobody answers, and is no part of another question', () => {
+    const { car, say, memory, wait } = talk();
+    car.sense('Vehicle.Speed', 60);
+    say('lane assist on', ['drive.lane_assist.on']);
+    say('lane assist off and cruise at 150', ['drive.lane_assist.off'], ['drive.cruise.set', { speed: 150 }]);
+    assert.equal(memory().held.length, 1);
+    wait(QUESTION_LIFETIME + 1_000);
+    assert.deepEqual(memory().held, []);
+  });
+
+  it('[TALK-40] two wishes for what belongs to somebody else are asked one by one', () => {
+    const { say, from, memory } = talk();
+    say('set it to 20', ['climate.temperature.set', { temperature: 20 }]);
+    say('fan two', ['climate.fan.set', { level: 2 }]);
+    const { reply } = from('passenger')(
+      'driver side to 25 and the fan to 3',
+      ['climate.temperature.set', { temperature: 25, zone: 'driver' }],
+      ['climate.fan.set', { level: 3, zone: 'driver' }],
+    );
+    assert.equal(reply.split('?').length, 2, reply);
+    assert.equal(memory().held.length, 1);
+  });
 });

@@ -107,4 +107,22 @@ describe('dialogue: four seats', () => {
     say('turn it off', ['seat.heating.off']);
     assert.equal(target('Cabin.Seat.Row1.PassengerSide.HeatingCooling'), 0);
   });
+
+  it('[TALK-22] the driver’s undo is not agreed to by a seat that may not do what it does', () => {
+    const { car, say, from, target } = talk();
+    car.sense('Vehicle.Speed', 60);
+    say('lane assist off', ['drive.lane_assist.off']);
+    say('yes', ['dialogue.affirm.select']);
+    say('lane assist on', ['drive.lane_assist.on']);
+    assert.equal(say('undo that', ['dialogue.undo.select']).outcomes[0]?.status, 'confirm');
+    from('rear_left')('yes', ['dialogue.affirm.select']);
+    assert.equal(target('ADAS.LaneDepartureDetection.IsEnabled'), true);
+  });
+
+  it('[TALK-9] what is the whole car’s is so for whoever speaks of it next', () => {
+    const { say, from, target } = talk();
+    from('passenger')('turn on the climate', ['climate.power.on']);
+    say('turn it off', ['climate.power.off']);
+    assert.equal(target('Cabin.HVAC.IsPowered'), false);
+  });
 });

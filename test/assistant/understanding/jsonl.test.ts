@@ -19,7 +19,7 @@ describe('understand lines', () => {
 
   for (const [why, line, message] of [
     ['no JSON', 'turn on', /^line 7: not JSON/],
-    ['no text', '{"id":1}', /^line 7: text: /],
+    ['no text', '{}', /^line 7: text: /],
     ['a field it does not know', '{"text":"x","intent":"horn.start"}', /^line 7: .*intent/],
     ['another speaker', '{"text":"x","context":[{"who":"dog","text":"wuff"}]}', /^line 7: context\.0\.who: /],
     [
@@ -33,10 +33,14 @@ describe('understand lines', () => {
       const request = parseRequest(line, 7, true);
       assert.ok('error' in request);
       assert.match(request.error, message);
-      // Its own id, where that can be read: an answer is joined by it.
-      assert.equal(request.id, /"id":1/.test(line.replaceAll(' ', '')) ? 1 : 7);
+      assert.equal(request.id, 7);
     });
   }
+
+  it('[NLU-21] a wrong line keeps its id where that can be read: answers are joined by it', () => {
+    for (const id of [1, 'a']) assert.equal(parseRequest(JSON.stringify({ id }), 7, true).id, id);
+    assert.equal(parseRequest('{"id":{}}', 7, true).id, 7);
+  });
 
   it('[NLU-20] a result is one line that begins with the id', () => {
     assert.equal(resultLine('a', { error: 'line 1: not\nJSON' }), '{"id":"a","error":"line 1: not\\nJSON"}');

@@ -276,6 +276,9 @@ describe('drivetalk, as it is typed', function () {
     const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', shell], { encoding: 'utf8' });
     assert.equal(stderr, '');
     assert.equal(status, 0);
+    const refused = `"${process.execPath}" "${MAIN}" say --speed 50 "open the trunk" | true`;
+    const told = spawnSync('bash', ['-o', 'pipefail', '-c', refused], { encoding: 'utf8' });
+    assert.equal(told.status, 3, 'what the command found out is not lost');
     assert.match(drivetalk(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   });
 
