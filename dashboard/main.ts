@@ -187,8 +187,8 @@ window.drivetalk = { store, stats: () => NO_STATS };
 // The page talks before it shows: the picture is by far the largest part, and the slowest to begin.
 const picture = showsCar ? Promise.all([import('./car/car-view.ts'), theme]) : undefined;
 picture?.then(
-  ([{ createCarView }, brand]) => {
-    const view = createCarView({
+  async ([{ createCarView }, brand]) => {
+    const view = await createCarView({
       root: byId('car-view'),
       words: byId('car-text'),
       store,

@@ -1,13 +1,12 @@
 import { AmbientLight, PointLight, Scene, type WebGLRenderTarget } from 'three';
 import type { StreetDrive } from '../street/street-drive.ts';
-import type { CarLook } from '../../simulator/server/protocol.ts';
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
 import { CameraRig } from './camera-rig.ts';
-import { createCar, type Car } from './car.ts';
+import type { Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
-import { DOORS, LIGHTS, numbersOf, SEAT_GLOWS, WINDOWS } from './moving-parts.ts';
+import { numbersOf, placeParts } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
 import { lerp } from './shapes.ts';
 import { Sharpness } from './sharpness.ts';
@@ -69,7 +68,8 @@ export class CarPicture {
   #blinkTimer: ReturnType<typeof setTimeout> | undefined;
   #blinkOn = true;
   #wiperTimer: ReturnType<typeof setTimeout> | undefined;
-  /** One for all frames: a frame makes nothing. */
+  /** One of each for all frames: a frame makes nothing. */
+  readonly #beat = { left: 0, right: 0, wipers: 0, roll: 0 };
   readonly #look = { daylight: 1, rain: 0, low: 0, high: 0, brake: 0 };
   #lost = false;
   #size = { width: 1, height: 1, ratio: 1 };
@@ -79,13 +79,13 @@ export class CarPicture {
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
+   * @param car which it owns from now on
    * @param still whether the person wants no motion
-   * @param look of the car; the product's own unless given
    * @param isFluent whether a slow machine may draw fewer pixels while things move
    */
-  constructor(painter: Painter, studio: Studio, still: () => boolean, look: CarLook = {}, isFluent = true) {
+  constructor(painter: Painter, studio: Studio, car: Car, still: () => boolean, isFluent = true) {
     this.#studio = studio;
-    this.#car = createCar(look);
+    this.#car = car;
     this.#still = still;
     this.#painter = painter;
     this.#sharpness = new Sharpness(painter.isSoftware, isFluent);
@@ -314,27 +314,16 @@ export class CarPicture {
 
   /** Puts every part where it is now. */
   #place(): void {
-    const car = this.#car;
-    const parts = this.#parts;
-    for (const { key, name } of DOORS) car.setDoor(key, parts.value(name));
-    for (const { key, name } of WINDOWS) car.setWindow(key, parts.value(name));
-    car.setSunroof(parts.value('sunroof'));
-    car.setGate(parts.value('gate'));
-    car.setFrunk(parts.value('frunk'));
-    car.setFlap(parts.value('flap'));
-    car.setMirror('left', parts.value('mirror.left'));
-    car.setMirror('right', parts.value('mirror.right'));
-    car.setWipers(this.#wipers.place);
-    car.wheels.turn(this.#roll, parts.value('steering') * 100);
-    car.interior.steer(parts.value('steering') * 100);
-    for (const { key, name } of LIGHTS) car.shine(key, parts.value(name));
-    car.shine('indicatorLeft', this.#pose?.blink.left && this.#blinkOn ? 1 : 0);
-    car.shine('indicatorRight', this.#pose?.blink.right && this.#blinkOn ? 1 : 0);
-    for (const { key, name } of SEAT_GLOWS) car.interior.showSeat(key, parts.value(name));
+    const beat = this.#beat;
+    beat.left = this.#pose?.blink.left && this.#blinkOn ? 1 : 0;
+    beat.right = this.#pose?.blink.right && this.#blinkOn ? 1 : 0;
+    beat.wipers = this.#wipers.place;
+    beat.roll = this.#roll;
+    placeParts(this.#car, this.#parts, beat);
     this.#light();
     const { width, height } = this.#size;
     this.#rig.place(width / height);
-    car.setInside(1 - this.#rig.outside);
+    this.#car.setInside(1 - this.#rig.outside);
     this.#street?.scene.setCamera(this.#rig.camera, height * this.#size.ratio * this.#quality);
   }
 

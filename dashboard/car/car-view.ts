@@ -5,66 +5,157 @@ import { t } from '../language/language.ts';
 import { TELL_TALES, TELL_TALE_SIGNALS } from '../panels/tell-tales.ts';
 import type { Signals, Store } from '../store.ts';
 import { directCamera } from './camera-director.ts';
+import { createCar, type Car } from './car.ts';
 import { CarPicture } from './car-picture.ts';
+import { CarStill } from './car-still.ts';
 import { createPainter, Studio, type Painter } from './studio.ts';
 import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
 import { Whereabouts } from './whereabouts.ts';
 
+interface CarViewOptions {
+  readonly root: HTMLElement;
+  readonly words: HTMLElement;
+  readonly store: Store;
+  /** The city, for when the car drives. */
+  readonly map: Promise<WorldMap>;
+  /** Of a brand. */
+  readonly look: CarLook;
+  /** Whether a slow machine may draw fewer pixels while things move. */
+  readonly isFluent: boolean;
+  readonly notify: Notify;
+}
+
+export interface CarView {
+  readonly stats: () => CarStats;
+  readonly dispose: () => void;
+}
+
 /**
- * The car in the middle of the page; where there is no WebGL, its state in words.
- * @param map the city, for when it drives
- * @param look of a brand
- * @param isFluent whether a slow machine may draw fewer pixels while things move
+ * The car in the middle of the page: a still picture as soon as its state is known, then the one that moves; where
+ * there is no WebGL it stays with stills, and words.
  */
-export function createCarView({
-  root,
-  words,
-  store,
-  map,
-  look,
-  isFluent,
-  notify,
-}: {
-  root: HTMLElement;
-  words: HTMLElement;
-  store: Store;
-  map: Promise<WorldMap>;
-  look: CarLook;
-  isFluent: boolean;
-  notify: Notify;
-}): {
-  stats: () => CarStats;
-  dispose: () => void;
-} {
-  const tell = (signals: Signals) => {
-    setText(words, carWords(signals));
-  };
+export async function createCarView(options: CarViewOptions): Promise<CarView> {
+  const { root, store, look } = options;
+  const car = createCar(look);
+  const still = new CarStill(car);
+  root.append(still.canvas);
+  const pose = poseOf(await firstSignals(store));
+  still.show(pose, root.clientWidth, root.clientHeight, 1);
+  performance.mark(FIRST_PICTURE);
+  // WebGL takes its time to begin: the still is seen first.
+  await nextPaint();
   const canvas = html('canvas', {
     class: 'car-canvas',
     tabindex: 0,
     role: 'img',
     'aria-label': t('car.keys'),
-    'aria-describedby': words.id,
+    'aria-describedby': options.words.id,
   });
-  const still = matchMedia('(prefers-reduced-motion: reduce)');
   let painter: Painter;
   try {
     painter = createPainter(canvas);
   } catch {
-    root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
-    words.classList.remove('visually-hidden');
-    words.classList.add('car-told');
-    return { stats: () => NO_STATS, dispose: store.onSignals(TELL_TALE_SIGNALS, tell) };
+    return showStills(options, still);
   }
+  return showMoving(options, { canvas, painter, car, still });
+}
+
+/** Milliseconds of rest after which a still picture is drawn with smooth edges, and how many pixels to one of the page it has then. */
+const SETTLE = 400;
+const FINE = 2;
+
+/** Mark of the page's timeline. */
+const FIRST_PICTURE = 'first-picture';
+
+/** What the car is like when its state comes first. */
+function firstSignals(store: Store): Promise<Signals> {
+  if (store.version !== undefined) return Promise.resolve(store.state.signals);
+  return new Promise((resolve) => {
+    const forget = store.onSignals(POSE_SIGNALS, (signals) => {
+      // It tells at once what it has, which is nothing before the first snapshot.
+      if (store.version === undefined) return;
+      queueMicrotask(() => {
+        forget();
+      });
+      resolve(signals);
+    });
+  });
+}
+
+const nextPaint = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => {
+      setTimeout(resolve);
+    });
+  });
+
+/** Tells the car to those who do not see it. */
+const teller = (words: HTMLElement) => (signals: Signals) => {
+  setText(words, carWords(signals));
+};
+
+/** Without WebGL: a picture for every change, and its words for all to read. */
+function showStills({ root, words, store }: CarViewOptions, still: CarStill): CarView {
+  root.append(html('p', { class: 'car-missing', 'data-testid': 'notice' }, t('car.noPicture')));
+  words.classList.remove('visually-hidden');
+  words.classList.add('car-told');
+  let frames = 0;
+  let requested = 0;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  const draw = (ratio: number) => {
+    still.show(poseOf(store.state.signals), root.clientWidth, root.clientHeight, ratio);
+    frames += 1;
+  };
+  const request = () => {
+    clearTimeout(settling);
+    settling = undefined;
+    if (requested !== 0) return;
+    requested = requestAnimationFrame(() => {
+      requested = 0;
+      draw(1);
+      // The picture that stays has smooth edges.
+      settling = setTimeout(() => {
+        settling = undefined;
+        draw(FINE);
+      }, SETTLE);
+    });
+  };
+  const resize = new ResizeObserver(request);
+  resize.observe(root);
+  let shown = '';
+  const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
+    teller(words)(signals);
+    const seen = JSON.stringify(poseOf(signals));
+    if (seen !== shown) request();
+    shown = seen;
+  });
+  return {
+    stats: () => ({ ...NO_STATS, frames, isFinal: requested === 0 && settling === undefined }),
+    dispose() {
+      forget();
+      resize.disconnect();
+      cancelAnimationFrame(requested);
+      clearTimeout(settling);
+      root.replaceChildren();
+    },
+  };
+}
+
+/** With WebGL: a picture that moves, in the still one's place from its first frame on. */
+function showMoving(
+  { root, words, store, map, isFluent, notify }: CarViewOptions,
+  { canvas, painter, car, still }: { canvas: HTMLCanvasElement; painter: Painter; car: Car; still: CarStill },
+): CarView {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const studio = new Studio(painter);
-  const picture = new CarPicture(painter, studio, () => still.matches, look, isFluent);
+  const picture = new CarPicture(painter, studio, car, () => calm.matches, isFluent);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(
     picture,
     map,
-    () => still.matches,
+    () => calm.matches,
     (street, problem) => {
       control.markStreet(street);
       director.arrive(street);
@@ -97,9 +188,13 @@ export function createCarView({
     },
     { signal: end.signal },
   );
+  const relieve = () => {
+    if (picture.stats().frames > 0) still.canvas.remove();
+    else requestAnimationFrame(relieve);
+  };
   let shown = '';
   const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
-    tell(signals);
+    teller(words)(signals);
     // Before the first snapshot there is nothing to be shown, and nothing to move from.
     if (store.version === undefined) return;
     const pose = poseOf(signals);
@@ -109,6 +204,7 @@ export function createCarView({
     shown = seen;
     whereabouts.follow(pose);
   });
+  relieve();
   return {
     stats() {
       const stats = picture.stats();

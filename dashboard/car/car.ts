@@ -5,7 +5,7 @@ import { greenhousePoint } from './body-shape.ts';
 import { cutCar, LAMPS, type CarParts, type DoorSkins, type Lamp } from './car-parts.ts';
 import { createInterior, type Interior } from './interior.ts';
 import { paintWith } from './look.ts';
-import { createMaterials, lampMaterial, type Materials } from './materials.ts';
+import { createMaterials, LampMaterial, type Materials } from './materials.ts';
 import type { Side } from './pose.ts';
 import { lerp } from './shapes.ts';
 import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
@@ -246,12 +246,11 @@ function createLamps(parts: CarParts): { readonly mesh: Mesh; readonly shine: Ca
   const skins = LAMPS.map((name) => offset(parts.lamps[name], 0.002));
   const numbers = skins.flatMap((skin, lamp) => new Array<number>(skin.length * 3).fill(lamp));
   const geometry = toGeometry(skins.flat()).setAttribute('lamp', new Float32BufferAttribute(numbers, 1));
-  const material = lampMaterial();
-  const { value: power } = material.uniforms.power;
+  const material = new LampMaterial();
   return {
     mesh: new Mesh(geometry, material),
     shine(lamp, share) {
-      power[LAMPS.indexOf(lamp)] = share;
+      material.power[LAMPS.indexOf(lamp)] = share;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   ShaderMaterial,
 } from 'three';
 import { LAMPS, type Lamp } from './car-parts.ts';
+import { lerp } from './shapes.ts';
 
 const LAMP_COLORS: Record<Lamp, number> = {
   daytime: 0xf2f7ff,
@@ -72,16 +73,16 @@ function linedPaint(): MeshPhysicalMaterial {
   return paint;
 }
 
-/** How a lens looks when its lamp is off, as a share of its colour. */
-const UNLIT = 0.055;
+/** How bright a lens is, as a share of its colour: its lamp off, and lit, when the eye sees white in its middle. */
+const LENS = { unlit: 0.055, lit: 1.25 };
 
-/** All lamps of the car: each corner knows its lamp, each lamp has a power from 0 to 1. */
-export function lampMaterial(): ShaderMaterial & {
-  readonly uniforms: { readonly power: { readonly value: Float32Array } };
-} {
-  const colors = LAMPS.map((lamp) => new Color(LAMP_COLORS[lamp]));
-  return Object.assign(
-    new ShaderMaterial({
+/** All lamps of the car: each corner knows its lamp (attribute `lamp`), each lamp has a power from 0 to 1. */
+export class LampMaterial extends ShaderMaterial {
+  readonly power = new Float32Array(LAMPS.length);
+  readonly #colors = LAMPS.map((lamp) => new Color(LAMP_COLORS[lamp]));
+
+  constructor() {
+    super({
       side: DoubleSide,
       vertexShader: /* glsl */ `
         attribute float lamp;
@@ -90,8 +91,7 @@ export function lampMaterial(): ShaderMaterial & {
         varying vec3 vColor;
         void main() {
           int index = int(lamp + .5);
-          // The eye sees a lit lamp as white in its middle: the brightest are drawn brighter than white.
-          vColor = colors[index] * mix(${UNLIT}, 1.25, power[index]);
+          vColor = colors[index] * mix(${LENS.unlit}, ${LENS.lit}, power[index]);
           gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.);
         }`,
       fragmentShader: /* glsl */ `
@@ -100,9 +100,16 @@ export function lampMaterial(): ShaderMaterial & {
           gl_FragColor = vec4(min(vColor, vec3(1.)), 1.);
           #include <colorspace_fragment>
         }`,
-    }),
-    { uniforms: { power: { value: new Float32Array(LAMPS.length) }, colors: { value: colors } } },
-  );
+    });
+    this.uniforms = { power: { value: this.power }, colors: { value: this.#colors } };
+  }
+
+  /** What its lenses look like now, in the order of `LAMPS`. */
+  shown(): readonly Color[] {
+    return this.#colors.map((color, lamp) =>
+      color.clone().multiplyScalar(lerp(LENS.unlit, LENS.lit, this.power[lamp] ?? 0)),
+    );
+  }
 }
 
 /** Light that lies over what is there. */

@@ -28,6 +28,7 @@ import {
   type WebGLRenderTarget,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+import { WALL, WALL_ALONE } from './wall.ts';
 
 interface Softbox {
   readonly size: readonly [number, number];
@@ -170,24 +171,11 @@ export function reflections(renderer: WebGLRenderer, room: Scene): WebGLRenderTa
   return target;
 }
 
-/** How much brighter the wall is that stands in for the lamps too. */
-const WALL_ALONE = 2.2;
-
-/** A cove: dark floor, bright horizon, dim ceiling; its soft edge models the sides of the car. */
+/** The wall about the car, as a sphere. */
 function gradientWall(power = 1): Mesh<SphereGeometry, MeshBasicMaterial> {
   const texture = painted(4, 256, (g) => {
     const fade = g.createLinearGradient(0, 0, 0, 256);
-    for (const [at, color] of [
-      [0, '#39414c'],
-      [0.3, '#5a6572'],
-      [0.47, '#aebac8'],
-      [0.505, '#97a2af'],
-      [0.54, '#5b646f'],
-      [0.7, '#363c44'],
-      [1, '#23272c'],
-    ] as const) {
-      fade.addColorStop(at, color);
-    }
+    for (const [at, color] of WALL) fade.addColorStop(at, color);
     g.fillStyle = fade;
     g.fillRect(0, 0, 4, 256);
   });

@@ -31,6 +31,25 @@ describe('the picture, in a real browser', function () {
     assert.equal(await page.evaluate(() => window.scene.isLit()), true);
   });
 
+  it('[WEB-52] the still picture shows the same car: its outline, its paint, its open doors and its lamps', async () => {
+    const still = () => page.evaluate(() => window.scene.still());
+    const closed = await still();
+    assert.ok(closed.agree > 0.97, `${closed.agree}`);
+    assert.ok(closed.still > 15 && closed.moving > 15, JSON.stringify(closed));
+    await set({
+      'Cabin.Door.Row1.DriverSide.IsOpen': true,
+      'Body.Trunk.Rear.IsOpen': true,
+      'Body.Trunk.Rear.Position': 100,
+    });
+    const open = await still();
+    assert.ok(open.agree > 0.96, `${open.agree}`);
+    await set({
+      'Cabin.Door.Row1.DriverSide.IsOpen': false,
+      'Body.Trunk.Rear.IsOpen': false,
+      'Body.Trunk.Rear.Position': 0,
+    });
+  });
+
   it('[WEB-30] lamps that are lit brighten the front; a window that opens changes its side of the car', async () => {
     await set({ 'Exterior.LightIntensity': 0 });
     const dark = await light(FRONT);

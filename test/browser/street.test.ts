@@ -83,7 +83,15 @@ describe('the street on the page, in a real browser', function () {
     }, frames);
   });
 
-  it('[WEB-36] without WebGL the car is told in words, and the page works', async () => {
+  it('[WEB-52] a still picture comes first, and the one that moves takes its place', async () => {
+    const [first] = await page.evaluate(() =>
+      performance.getEntriesByName('first-picture').map(({ startTime }) => startTime),
+    );
+    assert.ok(first !== undefined);
+    assert.equal(await page.locator('.car-still').count(), 0);
+  });
+
+  it('[WEB-36] without WebGL the car is drawn standing still and told in words, and the page works', async () => {
     const plain = await chromium.launch({
       executablePath: requireTool('browser'),
       args: ['--no-sandbox', '--disable-3d-apis'],
@@ -96,7 +104,17 @@ describe('the street on the page, in a real browser', function () {
       await words.getByTestId('say-input').fill('turn on the hazard lights');
       await words.getByTestId('say-input').press('Enter');
       await words.locator('#car-text', { hasText: /hazard/i }).waitFor();
-      assert.equal((await stats(words)).frames, 0);
+      const shown = () =>
+        words.evaluate(() => document.querySelector<HTMLCanvasElement>('.car-still')?.toDataURL() ?? '');
+      const final = () => words.waitForFunction(() => window.drivetalk.stats().isFinal);
+      await final();
+      const closed = await shown();
+      assert.ok(closed.length > 10_000, 'there is a picture');
+      await words.getByTestId('say-input').fill('open the trunk');
+      await words.getByTestId('say-input').press('Enter');
+      await words.locator('#car-text', { hasText: /trunk/i }).waitFor();
+      await final();
+      assert.notEqual(await shown(), closed);
     } finally {
       await plain.close();
     }

@@ -2,8 +2,8 @@ import type { Message } from '../message.ts';
 
 export const carMessages = {
   'car.noPicture': {
-    en: 'This browser shows no 3D: WebGL is switched off or not available. Everything else works; the car is told in words below. To see it, allow hardware acceleration in the browser’s settings and reload.',
-    de: 'Dieser Browser zeigt kein 3D: WebGL ist abgeschaltet oder nicht vorhanden. Alles andere geht; das Auto steht unten in Worten. Um es zu sehen, die Hardwarebeschleunigung in den Einstellungen des Browsers erlauben und neu laden.',
+    en: 'This browser shows no 3D: WebGL is switched off or not available. The car is drawn standing still, and told in words; everything else works. To see it move, allow hardware acceleration in the browser’s settings and reload.',
+    de: 'Dieser Browser zeigt kein 3D: WebGL ist abgeschaltet oder nicht vorhanden. Das Auto ist ein stehendes Bild und steht in Worten da; alles andere geht. Um zu sehen, wie es sich bewegt, die Hardwarebeschleunigung in den Einstellungen des Browsers erlauben und neu laden.',
   },
   'car.lost': {
     en: 'The graphics card took its memory back: the car’s picture stands still until it returns. Everything else works.',

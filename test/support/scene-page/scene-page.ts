@@ -1,4 +1,6 @@
 /** The page of `open-scene.ts`: the picture of the car without a server, for probes of what is drawn. */
+import { createCar } from '../../../dashboard/car/car.ts';
+import { CarStill } from '../../../dashboard/car/car-still.ts';
 import { CarPicture } from '../../../dashboard/car/car-picture.ts';
 import type { CarStats } from '../../../dashboard/car/car-stats.ts';
 import { CAMERAS, type CameraName } from '../../../dashboard/car/orbit.ts';
@@ -18,7 +20,7 @@ const map = (await response.json()) as WorldMap;
 const painter = createPainter(canvas);
 let still = true;
 const studio = new Studio(painter);
-const picture = new CarPicture(painter, studio, () => still);
+const picture = new CarPicture(painter, studio, createCar(), () => still);
 picture.resize(innerWidth, innerHeight, 1);
 let signals: DashboardState['signals'] = {};
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
@@ -33,6 +35,15 @@ const first = (async () => {
 async function rest(): Promise<CarStats> {
   while (!picture.stats().isFinal) await nextFrame();
   return picture.stats();
+}
+
+/** The picture draws in the same frame, before this: its canvas still holds what it drew. */
+function pixelsOf(from: HTMLCanvasElement): Uint8ClampedArray {
+  const copy = document.createElement('canvas');
+  [copy.width, copy.height] = [from.width, from.height];
+  const g = copy.getContext('2d', { willReadFrequently: true });
+  g?.drawImage(from, 0, 0);
+  return g?.getImageData(0, 0, copy.width, copy.height).data ?? new Uint8ClampedArray();
 }
 
 const scene = {
@@ -73,6 +84,34 @@ const scene = {
     const until = picture.stats().frames + count;
     while (picture.stats().frames < until) await nextFrame();
   },
+  /**
+   * The still picture of the same moment beside the one that moves: the share of pixels on which they agree where there
+   * is car, and the mean blue less red of each, where both show car.
+   */
+  async still(): Promise<{ readonly agree: number; readonly still: number; readonly moving: number }> {
+    const other = new CarStill(createCar());
+    other.show(poseOf(signals), canvas.width, canvas.height, 1);
+    const drawn = async () => {
+      picture.show(poseOf(signals));
+      await nextFrame();
+      return pixelsOf(canvas);
+    };
+    const [moving, stands] = [await drawn(), pixelsOf(other.canvas)];
+    const sums = { same: 0, both: 0, still: 0, moving: 0 };
+    for (let i = 0; i < moving.length; i += 4) {
+      const [a, b] = [moving[i + 3] === 255, stands[i + 3] === 255];
+      if (a === b) sums.same += 1;
+      if (!a || !b) continue;
+      sums.both += 1;
+      sums.still += (stands[i + 2] ?? 0) - (stands[i] ?? 0);
+      sums.moving += (moving[i + 2] ?? 0) - (moving[i] ?? 0);
+    }
+    return {
+      agree: sums.same / (moving.length / 4),
+      still: sums.still / sums.both,
+      moving: sums.moving / sums.both,
+    };
+  },
   /** Mean red, green, blue and opacity of a part of the picture, each 0 … 255, as it is drawn anew. */
   async colour([left, top, right, bottom]: Box): Promise<readonly number[]> {
     const copy = document.createElement('canvas');
@@ -94,7 +133,7 @@ const scene = {
     const seen: CarStats[] = [];
     painter.renderer.setSize(32, 20, false);
     for (let round = 0; round < rounds; round++) {
-      const other = new CarPicture(painter, studio, () => true);
+      const other = new CarPicture(painter, studio, createCar(), () => true);
       other.show(poseOf(signals));
       await nextFrame();
       other.dispose();
