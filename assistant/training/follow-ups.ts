@@ -239,15 +239,21 @@ export function answer(sampler: PhraseSampler, intents: readonly Intent[], rando
   };
 }
 
-/** Turns that have nothing to do with what comes: most of what is said stands for itself. */
+/**
+ * Turns that do not matter for what comes: most of what is said stands for itself. Half of them speak of a thing beside
+ * it (`about`), or of its contrary: right after "turn on the fog lights", "turn off the headlights" means the headlights.
+ */
 export function chatter(
   sampler: PhraseSampler,
   intents: readonly Intent[],
   random: Random,
+  about?: Intent,
 ): readonly ContextTurn[] {
+  const [area] = about?.split('.') ?? [];
+  const beside = area === undefined ? [] : intents.filter((intent) => intent.startsWith(`${area}.`));
   const turns: ContextTurn[] = [];
   while (turns.length < 3 && random() < 0.75) {
-    const earlier = pick(random, intents);
+    const earlier = pick(random, beside.length > 0 && random() < 0.5 ? beside : intents);
     turns.push({ who: 'user', text: textOf(sampler.sentence(earlier)) });
     if (turns.length < 3 && random() < 0.8) turns.push({ who: 'car', text: reply(earlier, random) });
   }

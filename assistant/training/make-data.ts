@@ -101,7 +101,7 @@ function makeSplit(
   const total = count * intents.length;
   const writer = new Writer(split, elsewhere);
   const style = () => ({ typed: random() < 0.2 });
-  const context = () => (random() < 0.25 ? chatter(sampler, intents, random) : []);
+  const context = (about?: Intent) => (random() < 0.25 ? chatter(sampler, intents, random, about) : []);
   const draw = (times: number, source: Source, make: () => Example | undefined) => {
     for (let tries = 0, made = 0; made < times && tries < times * 4; tries++) {
       const example = make();
@@ -119,7 +119,7 @@ function makeSplit(
     draw(count, 'phrases', () =>
       render(
         [random() < 0.6 ? sampler.sentence(intent) : polite(sampler.sentence(intent), random)],
-        context(),
+        context(intent),
         style(),
         random,
       ),
@@ -136,7 +136,9 @@ function makeSplit(
               ? stammered(sentence, random)
               : takenBack(sentence, (name) => sampler.mention(name), random);
       if (!noisy) return undefined;
-      return intent.startsWith('none.') ? undefined : render([noisy], context(), { typed: false }, random);
+      return intent.startsWith('none.')
+        ? undefined
+        : render([noisy], context(intent), { typed: false }, random);
     });
   }
   draw(Math.round(total * 0.3), 'joined', () =>
@@ -254,7 +256,8 @@ function varyCorpus(
                     ...rest,
                   ]
                 : swappedBreath;
-      const context = selfContained && random() < 0.3 ? chatter(sampler, several, random) : example.context;
+      const context =
+        selfContained && random() < 0.3 ? chatter(sampler, several, random, first.intent) : example.context;
       writer.add('corpus-varied', render(varied, context, { typed: random() < 0.12 }, random));
     }
   }
