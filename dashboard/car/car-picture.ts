@@ -8,6 +8,7 @@ import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import { numbersOf, placeParts } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
+import { QuickMaterials } from './quick-materials.ts';
 import { lerp } from './shapes.ts';
 import { Sharpness } from './sharpness.ts';
 import {
@@ -55,6 +56,8 @@ export class CarPicture {
   readonly #surroundings = new Approach();
   readonly #wipers = new WiperRhythm();
   readonly #studio: Studio;
+  /** Where the processor draws, for what moves in the studio, and before its lamps are lit. */
+  readonly #quick: QuickMaterials | undefined;
   #sky: WebGLRenderTarget | undefined;
   #skyKey = -1;
   #street: StreetDrive | undefined;
@@ -103,6 +106,8 @@ export class CarPicture {
     this.#rig.aim(this.orbit, true);
     this.#surroundings.aim('street', 0, true);
     // Shaders are compiled beside everything else that a page does before its first picture.
+    this.#quick = painter.isSoftware ? new QuickMaterials(car.group) : undefined;
+    this.#quick?.use(true);
     painter.renderer.compile(this.#scene, this.#rig.camera);
   }
 
@@ -186,6 +191,7 @@ export class CarPicture {
     clearTimeout(this.#blinkTimer);
     clearTimeout(this.#wiperTimer);
     clearTimeout(this.#settleTimer);
+    this.#quick?.dispose();
     disposeTree(this.#scene);
     this.#street?.scene.dispose();
     this.#sky?.dispose();
@@ -256,8 +262,10 @@ export class CarPicture {
     const begins = this.#before === 0 && this.#quality === final;
     const took = begins ? undefined : now - this.#requestedAt;
     const quality = this.#sharpness.of(stays, took, final);
+    const isShown = this.#surroundings.value('street') === 0 && this.#rig.outside === 1;
+    this.#quick?.use(isShown && (quality !== final || !this.#studio.isLit));
     this.#hasSettled = false;
-    this.#isFinal = !moving && quality === final && this.#studio.isComplete;
+    this.#isFinal = !moving && quality === final && this.#studio.isLit;
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#applySize();
@@ -269,9 +277,9 @@ export class CarPicture {
    */
   #settle(): void {
     const isBusy = this.#blinkTimer !== undefined || this.#wiperTimer !== undefined;
-    if (isBusy && this.#studio.isComplete) return;
+    if (isBusy && this.#studio.isLit) return;
     this.#settleTimer = setTimeout(() => {
-      if (!this.#studio.isComplete) this.#studio.light();
+      if (!this.#studio.isLit) this.#studio.light();
       this.#hasSettled = true;
       this.#request();
     }, SETTLE);
@@ -342,6 +350,7 @@ export class CarPicture {
     this.#painter.renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
     this.#cabinLight.intensity = parts.value('dome') * lerp(1.6, 3, daylight);
     this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.25, 0.8, daylight);
+    this.#quick?.light(this.#scene.environmentIntensity, this.#cabinLight.intensity);
     const beam = Math.max(low * 0.8, high);
     // On the street the ground itself is lit.
     this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight) * (1 - street);

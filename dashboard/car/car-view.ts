@@ -11,6 +11,7 @@ import { CarStill } from './car-still.ts';
 import { createPainter, Studio, type Painter } from './studio.ts';
 import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
+import { FIRST_VIEW } from './orbit.ts';
 import { poseOf, POSE_SIGNALS } from './pose.ts';
 import { Whereabouts } from './whereabouts.ts';
 
@@ -143,7 +144,7 @@ function showStills({ root, words, store }: CarViewOptions, still: CarStill): Ca
   };
 }
 
-/** With WebGL: a picture that moves, in the still one's place from its first frame on. */
+/** With WebGL: a picture that moves, behind the still one at first. */
 function showMoving(
   { root, words, store, map, isFluent, notify }: CarViewOptions,
   { canvas, painter, car, still }: { canvas: HTMLCanvasElement; painter: Painter; car: Car; still: CarStill },
@@ -165,7 +166,8 @@ function showMoving(
   const control = controlOrbit(canvas, picture, () => {
     whereabouts.toggle();
   });
-  root.append(canvas, control.buttons);
+  root.prepend(canvas);
+  root.append(control.buttons);
   const resize = new ResizeObserver(() => {
     picture.resize(root.clientWidth, root.clientHeight, devicePixelRatio);
   });
@@ -188,10 +190,6 @@ function showMoving(
     },
     { signal: end.signal },
   );
-  const relieve = () => {
-    if (picture.stats().frames > 0) still.canvas.remove();
-    else requestAnimationFrame(relieve);
-  };
   let shown = '';
   const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
     teller(words)(signals);
@@ -204,6 +202,14 @@ function showMoving(
     shown = seen;
     whereabouts.follow(pose);
   });
+  const first = shown;
+  /** The still one is finer than what a slow machine draws at first: it stays until that is, or no longer true. */
+  const relieve = () => {
+    const { frames, isFinal } = picture.stats();
+    const isTrue = shown === first && picture.orbit === FIRST_VIEW;
+    if (frames > 0 && (isFinal || !isTrue)) still.canvas.remove();
+    else requestAnimationFrame(relieve);
+  };
   relieve();
   return {
     stats() {

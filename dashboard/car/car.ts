@@ -8,7 +8,7 @@ import { paintWith } from './look.ts';
 import { createMaterials, LampMaterial, type Materials } from './materials.ts';
 import type { Side } from './pose.ts';
 import { lerp } from './shapes.ts';
-import { edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
+import { cornersOf, edges, mirror, offset, toGeometry, type Skin } from './skin.ts';
 import { createWindscreenWater, type WindscreenWater } from './windscreen-water.ts';
 import { createWipers } from './wipers.ts';
 import { createWheels, merged, type Wheels } from './wheels.ts';
@@ -189,7 +189,7 @@ function createDoor(
 /** A window goes down along its own surface: each corner slides towards the belt line below it. */
 function createPane(skin: Skin, left: 1 | -1, glass: Material): Pane {
   const geometry = toGeometry(skin);
-  const corners = skin.flat();
+  const corners = cornersOf(skin);
   const closed = new Float32Array(corners.flatMap(({ at }) => at));
   const open = new Float32Array(
     corners.flatMap(({ u }) => {
@@ -234,8 +234,9 @@ function createMirror(left: 1 | -1, { black }: Materials): Group {
   const foot = new RoundedBoxGeometry(0.13, 0.022, 0.05, 1, 0.01).rotateZ(0.25).translate(0.02, -0.028, 0);
   const shape = merged([housing.translate(0.16, 0.02, 0), foot]).scale(left, 1, 1);
   // A mirrored shape's triangles run the other way round.
-  const { count } = shape.getAttribute('position');
-  if (left < 0) shape.setIndex(Array.from({ length: count }, (_, i) => i - (i % 3) + ((3 - (i % 3)) % 3)));
+  const index = shape.getIndex();
+  if (left < 0 && index)
+    shape.setIndex(Array.from(index.array, (_, i) => index.getX(i - (i % 3) + ((3 - (i % 3)) % 3))));
   pivot.add(new Mesh(shape, black));
   return pivot;
 }
@@ -244,7 +245,7 @@ function createMirror(left: 1 | -1, { black }: Materials): Group {
 function createLamps(parts: CarParts): { readonly mesh: Mesh; readonly shine: Car['shine'] } {
   // A hair outside of the lens, so that the two never fight for the same pixel.
   const skins = LAMPS.map((name) => offset(parts.lamps[name], 0.002));
-  const numbers = skins.flatMap((skin, lamp) => new Array<number>(skin.length * 3).fill(lamp));
+  const numbers = skins.flatMap((skin, lamp) => new Array<number>(cornersOf(skin).length).fill(lamp));
   const geometry = toGeometry(skins.flat()).setAttribute('lamp', new Float32BufferAttribute(numbers, 1));
   const material = new LampMaterial();
   return {

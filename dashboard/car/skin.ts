@@ -64,13 +64,16 @@ export function gridSkin(
       if (row) row[j] = add(row[j] ?? [0, 0, 0], normal);
     }
   }
-  const corner = ([i, j]: readonly [number, number]): Corner => {
-    const normal = normals[i]?.[j] ?? [0, 1, 0];
-    const facing = unit(get([i, j])[0] === 0 ? [0, normal[1], normal[2]] : normal);
-    return { at: get([i, j]), facing, u: us[i] ?? 0, v: vs[j] ?? 0 };
-  };
+  // One for each point: neighbours share it.
+  const corners = us.map((u, i) =>
+    vs.map((v, j): Corner => {
+      const normal = normals[i]?.[j] ?? [0, 1, 0];
+      const at = get([i, j]);
+      return { at, facing: unit(at[0] === 0 ? [0, normal[1], normal[2]] : normal), u, v };
+    }),
+  );
   return faces.flatMap((face) => {
-    const [a, b, c] = face.map(corner);
+    const [a, b, c] = face.map(([i, j]) => corners[i]?.[j]);
     return a && b && c && area([a, b, c]) > 1e-9 ? [[a, b, c] as const] : [];
   });
 }
@@ -180,8 +183,20 @@ export function cutPart(
 }
 
 /** The mirror image on the other side of the car. */
-export const mirror = (skin: Skin): Skin =>
-  skin.map(([a, b, c]) => [mirrored(a), mirrored(c), mirrored(b)] as const);
+export const mirror = (skin: Skin): Skin => changed(skin, mirrored).map(([a, b, c]) => [a, c, b] as const);
+
+/** Every corner once, so that triangles go on to share it. */
+function changed(skin: Skin, change: (corner: Corner) => Corner): Skin {
+  const done = new Map<Corner, Corner>();
+  const once = (corner: Corner): Corner => {
+    const known = done.get(corner);
+    if (known) return known;
+    const made = change(corner);
+    done.set(corner, made);
+    return made;
+  };
+  return skin.map(([a, b, c]) => [once(a), once(b), once(c)] as const);
+}
 
 const mirrored = ({ at, facing, u, v }: Corner): Corner => ({
   at: [-at[0], at[1], at[2]],
@@ -192,7 +207,7 @@ const mirrored = ({ at, facing, u, v }: Corner): Corner => ({
 
 /** A skin moved along its normals; negative goes inwards. */
 export const offset = (skin: Skin, distance: number): Skin =>
-  skin.map(([a, b, c]) => [moved(a, distance), moved(b, distance), moved(c, distance)] as const);
+  changed(skin, (corner) => moved(corner, distance));
 
 const moved = (corner: Corner, distance: number): Corner => ({
   ...corner,
@@ -222,16 +237,21 @@ export function edges(skin: Skin, depth: number): Skin {
   });
 }
 
-/** For the graphics card. */
+/** Corners of a skin, each once, in the order in which `toGeometry` has them. */
+export const cornersOf = (skin: Skin): readonly Corner[] => [...new Set(skin.flat())];
+
+/** For the graphics card: a corner that several triangles share is computed once. */
 export function toGeometry(skin: Skin): BufferGeometry {
-  const positions = new Float32Array(skin.length * 9);
-  const normals = new Float32Array(skin.length * 9);
-  skin.flat().forEach(({ at, facing }, i) => {
-    positions.set(at, i * 3);
-    normals.set(facing, i * 3);
-  });
+  const corners = cornersOf(skin);
+  const places = new Map(corners.map((corner, place) => [corner, place]));
+  const positions = new Float32Array(corners.flatMap(({ at }) => at));
+  const normals = new Float32Array(corners.flatMap(({ facing }) => facing));
+  const index = new Uint32Array(
+    skin.flatMap((triangle) => triangle.map((corner) => places.get(corner) ?? 0)),
+  );
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(positions, 3));
   geometry.setAttribute('normal', new BufferAttribute(normals, 3));
+  geometry.setIndex(new BufferAttribute(index, 1));
   return geometry;
 }

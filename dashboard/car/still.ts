@@ -1,12 +1,10 @@
 import {
   AdditiveBlending,
-  type Color,
   InstancedMesh,
   Matrix3,
   Matrix4,
   Mesh,
   MeshStandardMaterial,
-  MeshPhysicalMaterial,
   MeshBasicMaterial,
   Vector3,
   Vector4,
@@ -16,17 +14,25 @@ import {
   type Object3D,
   type PerspectiveCamera,
 } from 'three';
-import { LINING, Room, type Surface } from './room.ts';
-import { roundedBox, smoothstep } from './shapes.ts';
+import { lightOf, LINING, Room, surfaceOf, type Surface } from './room.ts';
+import { clamp, lerp, roundedBox, smoothstep } from './shapes.ts';
 import { LampMaterial } from './materials.ts';
 import type { Light } from './wall.ts';
 
 type Values = BufferAttribute | InterleavedBufferAttribute;
 
+/** How a mesh looks: it answers the room's light, or shines by itself. */
+interface Look {
+  readonly opacity: number;
+  readonly surface?: Surface;
+  /** Of what shines, by the number of a corner. */
+  readonly colorAt?: (corner: number) => Light;
+}
+
 /** One mesh where it stands. Its triangles are numbered from `first` on. */
 interface Piece {
   readonly first: number;
-  readonly surface: Surface;
+  readonly look: Look;
   readonly corners: Uint32Array;
   readonly normals: Values;
   readonly turn: Matrix3;
@@ -63,7 +69,7 @@ export function paintStill(
   const solid = new Layer(width * height);
   const clear = new Layer(width * height);
   const pieces = piecesOf(car, camera, width, height);
-  for (const piece of pieces) fill(piece, piece.surface.opacity < 1 ? clear : solid, width, height);
+  for (const piece of pieces) fill(piece, piece.look.opacity < 1 ? clear : solid, width, height);
   g.putImageData(shade({ width, height, solid, clear, pieces, camera, daylight }), 0, 0);
 }
 
@@ -76,8 +82,8 @@ function piecesOf(car: Object3D, camera: PerspectiveCamera, width: number, heigh
   car.traverseVisible((part) => {
     if (!(part instanceof Mesh)) return;
     const { geometry, material } = part as Mesh;
-    const surface = surfaceOf(material as Material, geometry.getAttribute('lamp'));
-    if (!surface) return;
+    const look = lookOf(material as Material, geometry.getAttribute('lamp'));
+    if (!look) return;
     const positions = geometry.getAttribute('position');
     const index = geometry.getIndex();
     const corners = index
@@ -92,7 +98,7 @@ function piecesOf(car: Object3D, camera: PerspectiveCamera, width: number, heigh
         place.multiply(own);
       }
       const seen = project(positions, new Matrix4().multiplyMatrices(view, place), width, height);
-      pieces.push({ first, surface, corners, normals, turn: new Matrix3().getNormalMatrix(place), seen });
+      pieces.push({ first, look, corners, normals, turn: new Matrix3().getNormalMatrix(place), seen });
       first += corners.length / 3;
     }
   });
@@ -100,21 +106,17 @@ function piecesOf(car: Object3D, camera: PerspectiveCamera, width: number, heigh
 }
 
 /** @returns undefined for what only adds to the light of others, or needs a shader of its own */
-function surfaceOf(material: Material, lamps: Values | undefined): Surface | undefined {
-  const plain = { metalness: 0, roughness: 1, clearcoat: 0, opacity: 1, isLight: true };
-  if (material instanceof MeshStandardMaterial) {
-    const { color, metalness, roughness, opacity } = material;
-    const clearcoat = material instanceof MeshPhysicalMaterial ? material.clearcoat : 0;
-    return { color: light(color), metalness, roughness, clearcoat, opacity, isLight: false };
+function lookOf(material: Material, lamps: Values | undefined): Look | undefined {
+  if (material instanceof MeshStandardMaterial)
+    return { surface: surfaceOf(material), opacity: material.opacity };
+  if (material instanceof MeshBasicMaterial && material.blending !== AdditiveBlending) {
+    const color = material.map ? LINING : lightOf(material.color);
+    return { opacity: 1, colorAt: () => color };
   }
-  if (material instanceof MeshBasicMaterial && material.blending !== AdditiveBlending)
-    return { ...plain, color: material.map ? LINING : light(material.color) };
   if (!(material instanceof LampMaterial)) return undefined;
-  const lenses = material.shown().map(light);
-  return { ...plain, color: LINING, colorAt: (corner) => lenses[lamps?.getX(corner) ?? -1] ?? LINING };
+  const lenses = material.shown().map(lightOf);
+  return { opacity: 1, colorAt: (corner) => lenses[lamps?.getX(corner) ?? -1] ?? LINING };
 }
-
-const light = ({ r, g, b }: Color): Light => [r, g, b];
 
 /** Column, row and depth of each corner; depth 2 for what is behind the camera. */
 function project(positions: Values, view: Matrix4, width: number, height: number): Float32Array {
@@ -212,25 +214,29 @@ interface Shading {
 /** The light of every pixel, glass over what is behind it, and the floor's dark where there is no car. */
 function shade({ width, height, solid, clear, pieces, camera, daylight }: Shading): ImageData {
   const image = new ImageData(width, height);
-  const room = new Room(daylight);
+  const room = new Room();
+  const mixed = new Pixel(daylight);
   const facet = new Facet();
   const normal = new Vector3();
   const ray = new Vector3();
   const far = new Matrix4().multiplyMatrices(camera.matrixWorld, camera.projectionMatrixInverse);
   const pieceOf = finder(pieces);
-  /** Light of a triangle at a pixel, into `room.seen`. */
-  const answer = (triangle: number, x: number, y: number): Piece | undefined => {
+  /** Puts a triangle over the pixel. */
+  const cover = (triangle: number, x: number, y: number) => {
     const piece = pieceOf(triangle);
-    if (!piece) return undefined;
+    if (!piece) return;
+    const { look, normals, turn } = piece;
     facet.read(piece, triangle - piece.first);
+    if (!look.surface) {
+      mixed.shine(look.colorAt?.(facet.a) ?? LINING);
+      return;
+    }
     const b = facet.shareOfB(x, y);
     const c = facet.shareOfC(x, y);
-    const { normals } = piece;
     const mix = (get: 'getX' | 'getY' | 'getZ') =>
       normals[get](facet.a) * (1 - b - c) + normals[get](facet.b) * b + normals[get](facet.c) * c;
-    normal.set(mix('getX'), mix('getY'), mix('getZ')).applyMatrix3(piece.turn).normalize();
-    room.light(piece.surface, piece.surface.colorAt?.(facet.a), facet.area < 0, normal, ray);
-    return piece;
+    normal.set(mix('getX'), mix('getY'), mix('getZ')).applyMatrix3(turn).normalize();
+    mixed.cover(room.light(look.surface, facet.area < 0, normal, ray), look.opacity);
   };
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
@@ -239,16 +245,10 @@ function shade({ width, height, solid, clear, pieces, camera, daylight }: Shadin
         (clear.depth[pixel] ?? 1) < (solid.depth[pixel] ?? 1) ? (clear.triangle[pixel] ?? -1) : -1;
       ray.set(((x + 0.5) / width) * 2 - 1, 1 - ((y + 0.5) / height) * 2, 1).applyMatrix4(far);
       ray.sub(camera.position).normalize();
-      room.clear(back < 0 ? dark(camera.position, ray) : 1);
-      if (back >= 0) {
-        answer(back, x + 0.5, y + 0.5);
-        room.cover(1);
-      }
-      if (front >= 0) {
-        const pane = answer(front, x + 0.5, y + 0.5);
-        if (pane) room.cover(pane.surface.opacity);
-      }
-      room.write(image.data, 4 * pixel);
+      mixed.clear(back < 0 ? dark(camera.position, ray) : 1);
+      if (back >= 0) cover(back, x + 0.5, y + 0.5);
+      if (front >= 0) cover(front, x + 0.5, y + 0.5);
+      mixed.write(image.data, 4 * pixel);
     }
   }
   return image;
@@ -273,4 +273,64 @@ function dark(eye: Vector3, ray: Vector3): number {
   const { halfWidth, halfLength, radius, soft, power } = SHADOW;
   const away = roundedBox(eye.x + ray.x * way, eye.z + ray.z * way, halfWidth, halfLength, radius);
   return power * (1 - smoothstep(-soft, soft, away));
+}
+
+/** Steps in which the screen's answer to light is tabulated. */
+const STEPS = 1024;
+/** The wall shines for the studio's lamps too, which no still picture computes. */
+const EXPOSURE = 1.8;
+
+/** The pixel that is being mixed. */
+class Pixel {
+  readonly #power: number;
+  readonly #screen = new Uint8ClampedArray(STEPS + 1);
+  #red = 0;
+  #green = 0;
+  #blue = 0;
+  #alpha = 0;
+
+  constructor(daylight: number) {
+    // As dark as the picture that moves is then.
+    this.#power = EXPOSURE * lerp(0.16, 1, Math.sqrt(daylight));
+    for (let i = 0; i <= STEPS; i++) this.#screen[i] = 255 * onScreen(i / STEPS);
+  }
+
+  /** @param alpha how much of the page behind is covered already, by dark */
+  clear(alpha: number): void {
+    this.#red = this.#green = this.#blue = 0;
+    this.#alpha = alpha;
+  }
+
+  /** Puts what the room's light shows over it. */
+  cover([red, green, blue]: Light, opacity: number): void {
+    this.#red = lerp(this.#red, red * this.#power, opacity);
+    this.#green = lerp(this.#green, green * this.#power, opacity);
+    this.#blue = lerp(this.#blue, blue * this.#power, opacity);
+    this.#alpha = lerp(this.#alpha, 1, opacity);
+  }
+
+  /** Puts what shines by itself over it. */
+  shine([red, green, blue]: Light): void {
+    this.#red = red;
+    this.#green = green;
+    this.#blue = blue;
+    this.#alpha = 1;
+  }
+
+  write(data: Uint8ClampedArray, at: number): void {
+    data[at] = this.#shown(this.#red);
+    data[at + 1] = this.#shown(this.#green);
+    data[at + 2] = this.#shown(this.#blue);
+    data[at + 3] = 255 * this.#alpha;
+  }
+
+  #shown(part: number): number {
+    return this.#screen[Math.min(STEPS, Math.round(part * STEPS))] ?? 255;
+  }
+}
+
+/** From light to the share of white on a screen: a film's shoulder (Narkowicz 2015, "ACES Filmic Tone Mapping Curve"), then sRGB. */
+function onScreen(light: number): number {
+  const film = clamp((light * (2.51 * light + 0.03)) / (light * (2.43 * light + 0.59) + 0.14));
+  return film <= 0.0031308 ? 12.92 * film : 1.055 * film ** (1 / 2.4) - 0.055;
 }

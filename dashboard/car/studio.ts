@@ -5,13 +5,9 @@ import {
   BufferGeometry,
   CanvasTexture,
   Color,
-  CubeCamera,
   CylinderGeometry,
   DoubleSide,
   Float32BufferAttribute,
-  HalfFloatType,
-  LinearMipmapLinearFilter,
-  LinearSRGBColorSpace,
   Mesh,
   MeshBasicMaterial,
   PlaneGeometry,
@@ -23,12 +19,11 @@ import {
   SphereGeometry,
   SRGBColorSpace,
   type Texture,
-  WebGLCubeRenderTarget,
   WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import { WALL, WALL_ALONE } from './wall.ts';
+import { WALL } from './wall.ts';
 
 interface Softbox {
   readonly size: readonly [number, number];
@@ -81,61 +76,32 @@ function drawsInSoftware(): boolean {
 /** The light that the car stands in: it lives as long as the renderer, whatever cars come and go. */
 export class Studio {
   readonly #renderer: WebGLRenderer;
-  #target: WebGLRenderTarget;
-  #isComplete: boolean;
+  #target: WebGLRenderTarget | undefined;
 
-  /** Where the processor draws, the lamps' reflections take longer than all the rest: the first picture has none. */
+  /** Where the processor draws, the lamps' reflections take longer than all the rest: they are lit later. */
   constructor({ renderer, isSoftware }: Painter) {
     this.#renderer = renderer;
-    this.#isComplete = !isSoftware;
-    this.#target = isSoftware ? wallLight(renderer) : studioLight(renderer);
+    if (!isSoftware) this.light();
   }
 
-  get texture(): Texture {
-    return this.#target.texture;
+  /** What the paint mirrors; null while it is dark. */
+  get texture(): Texture | null {
+    return this.#target?.texture ?? null;
   }
 
-  /** Whether all of its lamps are lit. */
-  get isComplete(): boolean {
-    return this.#isComplete;
+  get isLit(): boolean {
+    return this.#target !== undefined;
   }
 
   /** Lights it, or lights it anew after the graphics card has forgotten it. */
   light(): void {
-    this.#target.dispose();
+    this.#target?.dispose();
     this.#target = studioLight(this.#renderer);
-    this.#isComplete = true;
   }
 
   dispose(): void {
-    this.#target.dispose();
+    this.#target?.dispose();
   }
-}
-
-/** As three.js's PMREMGenerator makes them, so that the same shaders read them: the side of a face, and of its roughest level. */
-const REFLECTION = { size: 256, least: 8 };
-
-/** The room without its lamps. A smooth wall looks the same at every roughness, so nothing needs to be filtered. */
-function wallLight(renderer: WebGLRenderer): WebGLCubeRenderTarget {
-  const target = new WebGLCubeRenderTarget(REFLECTION.size, {
-    type: HalfFloatType,
-    colorSpace: LinearSRGBColorSpace,
-    minFilter: LinearMipmapLinearFilter,
-    depthBuffer: false,
-  });
-  for (let size = REFLECTION.size; size >= REFLECTION.least; size /= 2)
-    (target.texture.mipmaps as { width: number; height: number }[]).push({ width: size, height: size });
-  target.texture.isPMREMTexture = true;
-  const wall = gradientWall(WALL_ALONE);
-  const camera = new CubeCamera(0.1, 100, target);
-  for (let size = REFLECTION.size; size >= REFLECTION.least; size /= 2) {
-    target.viewport.set(0, 0, size, size);
-    camera.update(renderer, new Scene().add(wall));
-    camera.activeMipmapLevel += 1;
-  }
-  target.viewport.set(0, 0, REFLECTION.size, REFLECTION.size);
-  discard(wall);
-  return target;
 }
 
 function discard({ geometry, material }: Mesh<BufferGeometry, MeshBasicMaterial>): void {
@@ -172,18 +138,14 @@ export function reflections(renderer: WebGLRenderer, room: Scene): WebGLRenderTa
 }
 
 /** The wall about the car, as a sphere. */
-function gradientWall(power = 1): Mesh<SphereGeometry, MeshBasicMaterial> {
+function gradientWall(): Mesh<SphereGeometry, MeshBasicMaterial> {
   const texture = painted(4, 256, (g) => {
     const fade = g.createLinearGradient(0, 0, 0, 256);
     for (const [at, color] of WALL) fade.addColorStop(at, color);
     g.fillStyle = fade;
     g.fillRect(0, 0, 4, 256);
   });
-  const light = new Color().setScalar(power);
-  return new Mesh(
-    new SphereGeometry(40, 24, 24),
-    new MeshBasicMaterial({ map: texture, color: light, side: BackSide }),
-  );
+  return new Mesh(new SphereGeometry(40, 24, 24), new MeshBasicMaterial({ map: texture, side: BackSide }));
 }
 
 /** A picture drawn once, on a canvas. */

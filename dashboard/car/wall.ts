@@ -12,7 +12,7 @@ export const WALL: readonly (readonly [at: number, color: string])[] = [
 ];
 
 /** How much brighter the wall is that stands in for the lamps too. */
-export const WALL_ALONE = 2.2;
+const WALL_ALONE = 2.2;
 
 export type Light = readonly [red: number, green: number, blue: number];
 
@@ -29,4 +29,19 @@ export function wallLight(at: number): Light {
   mixed.lerp(new Color().setStyle(to[1]).convertLinearToSRGB(), (at - from[0]) / (to[0] - from[0]));
   const { r, g, b } = mixed.convertSRGBToLinear().multiplyScalar(WALL_ALONE);
   return [r, g, b];
+}
+
+const MEAN_STEPS = 64;
+
+/** Mean light of the wall between two heights, each height by its share of the sphere. @param from 0 above … 1 below */
+export function meanWallLight(from: number, to: number): Light {
+  const sum: [number, number, number] = [0, 0, 0];
+  let all = 0;
+  for (let i = 0; i <= MEAN_STEPS; i++) {
+    const at = from + ((to - from) * i) / MEAN_STEPS;
+    const share = Math.sin(Math.PI * at);
+    all += share;
+    wallLight(at).forEach((part, color) => (sum[color as 0] += share * part));
+  }
+  return [sum[0] / all, sum[1] / all, sum[2] / all];
 }

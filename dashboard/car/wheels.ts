@@ -118,10 +118,11 @@ function hubGeometry(): BufferGeometry {
 /** One geometry of several; they need not agree on having an index or texture coordinates. */
 export function merged(geometries: readonly BufferGeometry[]): BufferGeometry {
   const plain = geometries.map((geometry) => {
-    const loose = geometry.index ? geometry.toNonIndexed() : geometry;
-    for (const name of Object.keys(loose.attributes))
-      if (name !== 'position' && name !== 'normal') loose.deleteAttribute(name);
-    return loose;
+    const { count } = geometry.getAttribute('position');
+    if (!geometry.index) geometry.setIndex(Array.from({ length: count }, (_, i) => i));
+    for (const name of Object.keys(geometry.attributes))
+      if (name !== 'position' && name !== 'normal') geometry.deleteAttribute(name);
+    return geometry;
   });
   return mergeGeometries(plain);
 }

@@ -8,7 +8,7 @@ import {
   ShaderMaterial,
   UnsignedByteType,
 } from 'three';
-import { offset, toGeometry, type Skin } from './skin.ts';
+import { cornersOf, offset, toGeometry, type Skin } from './skin.ts';
 import { BLADES, glassPlace, SWEEP } from './wipers.ts';
 
 /** Steps of the sweep for which the water is counted. */
@@ -66,8 +66,9 @@ export function createWindscreenWater(windscreen: Skin): WindscreenWater {
   const water = new SweptWater();
   const skin = offset(windscreen, 0.004);
   const geometry = toGeometry(skin);
-  const places = new Float32Array(skin.length * 6);
-  skin.flat().forEach(({ at: [x], v }, i) => {
+  const corners = cornersOf(skin);
+  const places = new Float32Array(corners.length * 2);
+  corners.forEach(({ at: [x], v }, i) => {
     places.set(glassPlace(x, v), i * 2);
   });
   geometry.setAttribute('place', new BufferAttribute(places, 2));

@@ -28,7 +28,7 @@ const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() 
 /** The first frame of all, and whether the studio's lamps were lit in it. */
 const first = (async () => {
   while (picture.stats().frames === 0) await nextFrame();
-  return { ...picture.stats(), isLit: studio.isComplete };
+  return { ...picture.stats(), isLit: studio.isLit };
 })();
 
 /** Waits for the picture that stays. */
@@ -78,7 +78,7 @@ const scene = {
   },
   first: () => first,
   rest,
-  isLit: () => studio.isComplete,
+  isLit: () => studio.isLit,
   stats: () => picture.stats(),
   frames: async (count: number): Promise<void> => {
     const until = picture.stats().frames + count;
