@@ -190,7 +190,7 @@ function chooseAgain(turn: Turn, { slots }: Command): void {
 
 /** A wish that says how somebody feels: the car's state decides what is done about it. */
 function fulfil(turn: Turn, wish: Wish, zone: SlotValue | undefined): void {
-  const choice = choose(wish, turn.read, zone);
+  const choice = choose(wish, turn.read, turn.shown, zone);
   if (!choice) return turn.say('none.out_of_scope');
   const { commands, offer, reason } = choice;
   if (reason) {

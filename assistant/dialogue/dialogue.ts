@@ -1,6 +1,6 @@
 import type { Seat } from '../../vehicle/command.ts';
 import type { Interpretation, Utterance } from '../understanding/interpreter.ts';
-import { readerOf, type Car } from './car.ts';
+import { readerOf, shownOn, type Car } from './car.ts';
 import { converse, NEW_CONVERSATION, type ConversationState, type Exchange } from './conversation.ts';
 import type { DialogueData } from './dialogue-data.ts';
 import type { Answer, HandOverProblem, Question } from './hand-over/larger-model.ts';
@@ -145,6 +145,7 @@ export class Dialogue {
     const { data, replies, car } = this.#parts;
     const { state, reply } = notify(this.#state, data.watchers, {
       read: readerOf(car),
+      shown: shownOn(car),
       replies,
       now,
       isBusy,

@@ -2,7 +2,7 @@ import type { Command, Seat, Slots } from '../../vehicle/command.ts';
 import type { Facts, Outcome } from '../../vehicle/outcome.ts';
 import { atoms } from '../../vehicle/slots.ts';
 import type { Interpretation } from '../understanding/interpreter.ts';
-import { readerOf, type Car } from './car.ts';
+import { readerOf, shownOn, type Car, type Shown } from './car.ts';
 import type { DialogueData } from './dialogue-data.ts';
 import { targetOf, withSlots } from './follow-ups/fit.ts';
 import { readerFor, type Read } from './machine/data.ts';
@@ -68,6 +68,7 @@ export class Turn {
   /** As short as can be, when eyes are on the road or the driver likes it so. */
   readonly isBrief: boolean;
   readonly read: Read;
+  readonly shown: Shown;
   readonly #spoken: Replies;
   readonly #outcomes: Outcome[] = [];
   readonly #said: Said[] = [];
@@ -90,6 +91,7 @@ export class Turn {
     this.#owners = this.before.owners;
     const read = readerOf(by.car);
     this.read = readerFor(by.seat, read);
+    this.shown = shownOn(by.car);
     this.isBrief = read('Vehicle.IsMoving') === true || this.profile.replies === 'brief';
     this.#spoken = this.isBrief ? by.replies.brief : by.replies;
   }
@@ -159,7 +161,10 @@ export class Turn {
     const own = inOwnWords(command, this.profile);
     const owner = agreed ? undefined : ownerOf(own, seat, this.#owners, this.by.now);
     if (owner) {
-      if (this.#hasAsked) return this.#hold(own, seat);
+      if (this.#hasAsked) {
+        this.#hold(own, seat);
+        return undefined;
+      }
       this.askWords({ kind: 'owner', command: own, from: seat, seat: owner }, 'dialogue.owner', {
         seat: owner,
         from: seat,
@@ -188,7 +193,10 @@ export class Turn {
   /** Takes an outcome into the turn: its words, its question, what is remembered of it. */
   tell(outcome: Outcome, seat: Seat = this.by.seat): void {
     const asks = outcome.status === 'confirm' || outcome.status === 'needs';
-    if (asks && this.#hasAsked) return void this.#hold(outcome.command, seat);
+    if (asks && this.#hasAsked) {
+      this.#hold(outcome.command, seat);
+      return;
+    }
     this.#outcomes.push(outcome);
     const text = this.replies.of(outcome);
     this.#said.push({ text, as: saidAs(outcome) });

@@ -53,6 +53,7 @@ class Layer {
 
 /** Dark of the floor under the car: half its width and length, how round, how soft, in metres. */
 const SHADOW = { halfWidth: 0.98, halfLength: 2.35, radius: 0.6, soft: 0.55, power: 0.8 };
+
 /**
  * The car in the light of the studio's wall, computed here and not by a graphics card: which triangle is nearest in
  * each pixel first, then the light of those that are seen (Burns and Hunt 2013, "The Visibility Buffer"). It takes a

@@ -145,7 +145,7 @@ export function why(turn: Turn): void {
 /** "Speed is 62": what decided, as it is now. */
 function readingsNow(because: readonly SignalReading[], turn: Turn): string {
   const now = because.map(({ path, value }) => {
-    const present = turn.read(path) ?? value;
+    const present = turn.shown({ path, value: turn.read(path) ?? value });
     const shown = typeof present === 'number' ? Math.round(present * 10) / 10 : String(present);
     return `${spokenPath(path)} ${shown}`;
   });

@@ -1,8 +1,8 @@
+import { factsOf, type Shown } from '../car.ts';
 import type { Replies } from '../replies.ts';
 import { after, type ConversationState } from '../machine/conversation-machine.ts';
 import { CONTEXT_TURNS, type NewQuestion } from '../machine/memory.ts';
 import type { Read } from '../machine/data.ts';
-import { lastPart } from '../wishes/wish.ts';
 import { watch, type Watcher } from './watch.ts';
 
 /** Milliseconds of quiet after a turn before the car begins one itself. */
@@ -18,7 +18,13 @@ const BEFORE_A_TURN = 200;
 export function notify(
   before: ConversationState,
   watchers: readonly Watcher[],
-  by: { readonly read: Read; readonly replies: Replies; readonly now: number; readonly isBusy: boolean },
+  by: {
+    readonly read: Read;
+    readonly shown: Shown;
+    readonly replies: Replies;
+    readonly now: number;
+    readonly isBusy: boolean;
+  },
 ): { readonly state: ConversationState; readonly reply: string } {
   const { read, now, isBusy } = by;
   const state = after(before, { type: 'tick', now });
@@ -42,10 +48,11 @@ export function notify(
     };
   }
   const replies = read('Vehicle.IsMoving') === true ? by.replies.brief : by.replies;
-  const facts: Record<string, string | number> = { watcher: notice.watcher };
-  for (const { path, value } of notice.because) {
-    const shown = typeof value === 'number' ? Math.round(value) : String(value);
-    facts[lastPart(path)] = shown;
+  const facts: Record<string, string | number> = {
+    watcher: notice.watcher,
+    ...factsOf(notice.because, by.shown),
+  };
+  for (const { path } of notice.because) {
     facts.where = path.includes('.Left.') || path.includes('DriverSide') ? 'left' : 'right';
     facts.row = path.includes('Row2') ? 'rear' : 'front';
   }

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Command, SlotValue } from '../../../vehicle/command.ts';
 import { INTENTS } from '../../../vehicle/ontology.generated.ts';
+import { factsOf, type Shown } from '../car.ts';
 import { allHolding, commandSchema, conditionSchema, type Read } from '../machine/data.ts';
 import type { Reason } from '../machine/memory.ts';
 import { plainly, spokenPattern } from '../machine/spoken.ts';
@@ -55,28 +56,22 @@ export function readWish(wishes: readonly Wish[], { intent, slots }: Command): W
 
 /**
  * Chooses by the state of the car.
+ * @param shown for the reason's facts
  * @param zone whose seats the wish is about, where somebody said so
  */
-export function choose({ options }: Wish, read: Read, zone?: SlotValue): Choice | undefined {
+export function choose({ options }: Wish, read: Read, shown: Shown, zone?: SlotValue): Choice | undefined {
   for (const { when, do: commands, because, offer } of options) {
     const readings = allHolding(when, read);
     if (!readings) continue;
-    const facts = Object.fromEntries(
-      readings.map(({ path, value }) => [
-        lastPart(path),
-        typeof value === 'number' ? Math.round(value) : String(value),
-      ]),
-    );
     return {
       commands: commands.map((command) => inZone(command, zone)),
       offer,
-      reason: because === undefined ? null : { code: because, facts, because: readings },
+      reason:
+        because === undefined ? null : { code: because, facts: factsOf(readings, shown), because: readings },
     };
   }
   return undefined;
 }
-
-export const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** `speaker` in the data stands for whoever the wish is about. */
 function inZone(command: Command, zone: SlotValue | undefined): Command {

@@ -107,6 +107,14 @@ describe('dialogue: watchers', () => {
     assert.match(say('why', ['dialogue.why.query']).reply, /stale/);
   });
 
+  it('[CAR-82] a watcher tells degrees as the screens show them', () => {
+    const { car, wait } = talk();
+    sense(car, { 'Cabin.Infotainment.HMI.TemperatureUnit': 'F' });
+    wait(10_000);
+    sense(car, HOT);
+    assert.match(wait(60_000).join(), /(9|1\d)\d degrees/);
+  });
+
   it('[TALK-31] what watchers say, with every offer, is in the catalogue', () => {
     const { dialogue } = talk();
     for (const { say, id, offer } of DATA.watchers) {

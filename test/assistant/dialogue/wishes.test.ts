@@ -37,6 +37,14 @@ describe('dialogue: wishes', () => {
     assert.equal(plain.target('Cabin.HVAC.Station.Row1.Driver.Temperature'), 22);
   });
 
+  it('[CAR-82] what the car saw is told in the units of its screens, also when it is asked why', () => {
+    const windy = inState({ 'Cabin.Infotainment.HMI.TemperatureUnit': 'F', [WINDOW]: 40 }, "i'm cold", COLD);
+    assert.match(windy.reply, /54 degrees outside/);
+    const why = windy.say('why', ['dialogue.why.query']).reply;
+    assert.match(why, /54 degrees.*window/);
+    assert.doesNotMatch(why, /\b12\b/);
+  });
+
   it('[TALK-19] "I\'m hot" ends the seat heating, lets cool air in, or cools', () => {
     const seat = talk();
     seat.say('heat my seat', ['seat.heating.on']);
