@@ -34,7 +34,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
     );
   // All are read before the first one is played: a typo in the last one is told at once.
   const read = readParts(parts);
-  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, read.catalogue) }));
+  const scenarios = files.map((file) => ({ file, scenario: loadScenario(file, read) }));
   const models = new Models(parts.model, parts.labels);
   const played: PlayedScenario[] = [];
   const began = performance.now();

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { FliteVoice } from '../../assistant/speech/synthesis/flite.ts';
-import { loadCatalogue } from '../../vehicle/load.ts';
-import { loadCity } from '../world/city.ts';
 import { worldMap } from '../world/world.ts';
-import { packageFile } from '../open-drive.ts';
+import { packageFile, readParts } from '../open-drive.ts';
 import { loadScenario, openPlayer } from '../scenario/open-player.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
@@ -39,6 +37,7 @@ export async function serve({
   const { listenAt, shareAs, tls } = sharingOf({ host, share, certificate, key });
   const themes = themesOf(theme);
   const parts = partsOf(rest);
+  const read = readParts(parts);
   // A scripted show knows no drivers and asks nobody: it goes the same every time.
   const assistant = scenario === undefined ? assistantOf(rest, { kept: true }) : {};
   const { drive, player, close } =
@@ -46,16 +45,17 @@ export async function serve({
       ? {
           player: undefined,
           ...(await openRecordedDrive(
-            { ...parts, ...assistant, ...hearingOf(rest) },
+            { ...parts, parts: read, ...assistant, ...hearingOf(rest) },
             { record, recordAudio },
           )),
         }
-      : await openPlayer(loadScenario(scenario, loadCatalogue(parts.overlays)), scenario, {
+      : await openPlayer(loadScenario(scenario, read), scenario, {
           ...parts,
+          parts: read,
           record,
           recordAudio,
         });
-  const city = loadCity(parts.map);
+  const { city } = read;
   const clock = () => performance.now();
   const synthesizer = by === 'auto' || by === 'server' ? new FliteVoice() : undefined;
   const server = await startServer({

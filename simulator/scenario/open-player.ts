@@ -5,16 +5,15 @@ import { dirname, resolve } from 'node:path';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { DEFAULT_CONTACTS } from '../../vehicle/controllers/contacts.ts';
-import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
 import type { DriveOptions } from '../open-drive.ts';
 import { Player, type PlayerOptions } from './player.ts';
-import { readScenario } from './read-scenario.ts';
+import { readScenario, type ScenarioCar } from './read-scenario.ts';
 import { openRecordedDrive, type RecordedDrive, type RecordOptions } from './record-file.ts';
 import { startOf, type Scenario } from './scenario.ts';
 
 /** @throws ScenarioError, or Error when the file cannot be read */
-export function loadScenario(file: string, catalogue: Catalogue): Scenario {
-  return readScenario(readFileSync(file, 'utf8'), file, catalogue);
+export function loadScenario(file: string, car: ScenarioCar): Scenario {
+  return readScenario(readFileSync(file, 'utf8'), file, car);
 }
 
 export interface OpenPlayer extends RecordedDrive {

@@ -1,9 +1,11 @@
 /** Scenarios from their files. Whatever is wrong is told with line and column, all of it at once. */
 import type { z } from 'zod';
 import { nearestName } from '../../assistant/understanding/nearest.ts';
+import { SIGNAL_INTENTS } from '../../vehicle/command.ts';
+import { INTENTS } from '../../vehicle/ontology.generated.ts';
 import { locateYaml, type Spot, type YamlPath } from '../../vehicle/located-yaml.ts';
 import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
-import { SAFETY_RULES } from '../../vehicle/safety-rules.ts';
+import type { SafetyRule } from '../../vehicle/safety.ts';
 import { ScenarioError } from './errors.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
 
@@ -14,15 +16,23 @@ interface Mistake {
   readonly isKey?: boolean;
 }
 
+/** What of a car its scenarios name. */
+export interface ScenarioCar {
+  readonly catalogue: Catalogue;
+  readonly rules: readonly Pick<SafetyRule, 'id'>[];
+}
+
+const KNOWN_INTENTS: readonly string[] = [...INTENTS, ...SIGNAL_INTENTS];
+
 /** More would hide the first. */
 const MOST_TOLD = 10;
 
 /**
  * @param file its name, for messages
- * @param catalogue of the car that will drive it
+ * @param car that will drive it
  * @throws ScenarioError
  */
-export function readScenario(text: string, file: string, catalogue: Catalogue): Scenario {
+export function readScenario(text: string, file: string, car: ScenarioCar): Scenario {
   const yaml = locateYaml(text);
   const tell = ({ line, column }: Spot, what: string) => `${file}:${line}:${column}: ${what}`;
   if (yaml.mistakes.length > 0) {
@@ -30,9 +40,7 @@ export function readScenario(text: string, file: string, catalogue: Catalogue): 
     throw new ScenarioError('unreadable', told.slice(0, MOST_TOLD).join('\n'));
   }
   const checked = scenarioSchema.safeParse(yaml.value);
-  const mistakes = checked.success
-    ? unknownNames(checked.data, catalogue)
-    : checked.error.issues.flatMap(explain);
+  const mistakes = checked.success ? unknownNames(checked.data, car) : checked.error.issues.flatMap(explain);
   if (!checked.success || mistakes.length > 0) {
     const told = mistakes.map(({ way, what, isKey }) =>
       tell(yaml.spotOf(way, isKey === true ? 'key' : 'value'), what),
@@ -72,8 +80,11 @@ function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
 
 const depth = (mistakes: readonly Mistake[]) => Math.max(0, ...mistakes.map(({ way }) => way.length));
 
-/** Signals and rules that the car does not have, and values that a signal does not take. */
-function unknownNames(scenario: z.output<typeof scenarioSchema>, catalogue: Catalogue): readonly Mistake[] {
+/** Signals, rules and intents that the car does not have, and values that a signal does not take. */
+function unknownNames(
+  scenario: z.output<typeof scenarioSchema>,
+  { catalogue, rules: gate }: ScenarioCar,
+): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const known = [...catalogue.all()].map(({ path }) => path);
   const path = (way: YamlPath, name: string) => {
@@ -123,12 +134,20 @@ function unknownNames(scenario: z.output<typeof scenarioSchema>, catalogue: Cata
         });
       }
     }
-    const rules = SAFETY_RULES.map(({ id }) => id);
+    const rules = gate.map(({ id }) => id);
     if (expect?.refused !== undefined && !rules.includes(expect.refused)) {
       mistakes.push({
         way: [...way, 'expect', 'refused'],
         what: `the gate has no rule "${expect.refused}"${suggestion(expect.refused, rules)}`,
       });
+    }
+    for (const [at, name] of (expect?.intents ?? []).entries()) {
+      if (!KNOWN_INTENTS.includes(name)) {
+        mistakes.push({
+          way: [...way, 'expect', 'intents', at],
+          what: `the car has no intent "${name}"${suggestion(name, KNOWN_INTENTS)}`,
+        });
+      }
     }
     for (const part of ['reply', 'announces'] as const) {
       const wanted = expect?.[part];

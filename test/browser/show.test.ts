@@ -11,7 +11,7 @@ import type { Player } from '../../simulator/scenario/player.ts';
 import { startServer, type RunningServer } from '../../simulator/server/server.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
-import { loadCatalogue } from '../../vehicle/load.ts';
+import { readParts } from '../../simulator/open-drive.ts';
 import { openBrowser, VIEWPORT } from '../support/browser.ts';
 import { speakWithEspeak } from '../support/speech-sample.ts';
 
@@ -76,7 +76,7 @@ describe('recordings and shows, in a real browser', function () {
       '  - { after: 10 min, caption: The end, say: open the window }',
     ];
     writeFileSync(scenario, `scenario: Morning\nsteps:\n${steps.join('\n')}\n`);
-    const opened = await openPlayer(loadScenario(scenario, loadCatalogue()), scenario);
+    const opened = await openPlayer(loadScenario(scenario, readParts()), scenario);
     const server = await serve(opened, opened.player);
     const page = await openPage(browser, server);
     const caption = page.getByTestId('show-caption');

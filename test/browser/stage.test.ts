@@ -10,7 +10,7 @@ import { loadScenario, openPlayer, type OpenPlayer } from '../../simulator/scena
 import { startServer, type DashboardServer, type ServerOptions } from '../../simulator/server/server.ts';
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
-import { loadCatalogue } from '../../vehicle/load.ts';
+import { readParts } from '../../simulator/open-drive.ts';
 import { VIEWPORT, type CarWindow } from '../support/browser.ts';
 import { speakWithEspeak } from '../support/speech-sample.ts';
 import { requireTool } from '../support/tools.ts';
@@ -54,7 +54,7 @@ describe('a demonstration, in a real browser', function () {
   before(async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'drivetalk-stage-')), 'show.yaml');
     writeFileSync(file, SHOW);
-    shown = await openPlayer(loadScenario(file, loadCatalogue()), file);
+    shown = await openPlayer(loadScenario(file, readParts()), file);
     server = await startServer(options());
     browser = await chromium.launch({
       executablePath: requireTool('browser'),

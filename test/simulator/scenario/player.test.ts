@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CONTACTS } from '../../../vehicle/controllers/contacts.ts';
-import { loadCatalogue } from '../../../vehicle/load.ts';
+import { loadCatalogue, loadRules } from '../../../vehicle/load.ts';
 import type { Drive } from '../../../simulator/drive.ts';
 import { Player, type PlayResult } from '../../../simulator/scenario/player.ts';
 import { readScenario } from '../../../simulator/scenario/read-scenario.ts';
 import { openTestDrive } from '../../support/scripted-drive.ts';
 
 const catalogue = loadCatalogue();
+const car = { catalogue, rules: loadRules(catalogue) };
 const WINDOW = 'Vehicle.Cabin.Door.Row1.DriverSide.Window.Position';
 const PHONE = 'Vehicle.Cabin.Infotainment.Phone';
 
 async function open(steps: string): Promise<{ player: Player; drive: Drive }> {
-  const scenario = readScenario(`scenario: Test\nsteps:\n${steps}`, 'test.yaml', catalogue);
+  const scenario = readScenario(`scenario: Test\nsteps:\n${steps}`, 'test.yaml', car);
   const drive = await openTestDrive();
   const player = new Player({
     scenario,
@@ -161,7 +162,7 @@ describe('playing scripted drives', function () {
     const scenario = readScenario(
       'scenario: Test\nplace: Atlantis on the Moon 99\nsteps:\n  - park: true\n',
       'test.yaml',
-      catalogue,
+      car,
     );
     const drive = await openTestDrive();
     const player = new Player({ scenario, drive, contacts: [], readSound: () => Promise.resolve([]) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { loadCatalogue } from '../../../vehicle/load.ts';
+import { loadCatalogue, loadRules } from '../../../vehicle/load.ts';
 import { packageFile } from '../../../simulator/open-drive.ts';
 import { ScenarioError } from '../../../simulator/scenario/errors.ts';
 import { readScenario } from '../../../simulator/scenario/read-scenario.ts';
@@ -8,7 +8,8 @@ import { scenarioJsonSchema } from '../../../simulator/scenario/scenario.ts';
 import { clockTime, milliseconds } from '../../../simulator/scenario/time.ts';
 
 const catalogue = loadCatalogue();
-const read = (text: string) => readScenario(text, 'drive.yaml', catalogue);
+const car = { catalogue, rules: loadRules(catalogue) };
+const read = (text: string) => readScenario(text, 'drive.yaml', car);
 const mistakes = (text: string): string => {
   try {
     read(text);
@@ -91,6 +92,12 @@ describe('scenarios as they are written', () => {
       '4:24',
       /SAFE-999/,
     ],
+    [
+      'an unknown intent',
+      'scenario: A\nsteps:\n  - say: x\n    expect: { intents: [window.opn] }\n',
+      '4:25',
+      /"window\.opn".*"window\.open"/,
+    ],
     ['a time that is none', 'scenario: A\nsteps:\n  - at: soon\n    say: x\n', '3:9', /"soon" is no time/],
     ['a reply of nobody', 'scenario: A\nsteps:\n  - expect: { reply: hello }\n', '3:5', /add "say"/],
     ['two pedals', 'scenario: A\nsteps:\n  - drive: true\n    park: true\n', '3:5', /one of/],
@@ -103,6 +110,13 @@ describe('scenarios as they are written', () => {
     ['no steps', 'scenario: A\n', '1:1', /./],
     ['a seat that is none', 'scenario: A\nsteps:\n  - say: x\n    seat: roof\n', '4:11', /driver/],
   ];
+  it('[SCENE-1] a market’s own rule is known where the market is', () => {
+    const text = 'scenario: A\nsteps:\n  - say: x\n    expect: { refused: CITY-1 }\n';
+    assert.match(mistakes(text), /CITY-1/);
+    const rules = loadRules(catalogue, packageFile('docs/examples/quiet-city.market.yaml'));
+    readScenario(text, 'drive.yaml', { catalogue, rules });
+  });
+
   for (const [name, text, at, says] of wrong) {
     it(`[SCENE-1] ${name} is told with its place`, () => {
       const [first = ''] = mistakes(text).split('\n');
