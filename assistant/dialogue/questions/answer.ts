@@ -188,6 +188,10 @@ function filled(
     yes([withSlots(command, { ...more, [slot]: value })], false);
   if (own && (first.intent === command.intent || isVague(first)))
     return answered(own, fitted(first.slots, command, ontology));
+  if (VERBATIM.has(slot) && isCorrection(first, heard.text)) {
+    const meant = fitted(first.slots, command, ontology);
+    if (Object.keys(meant).length > 0) return yes([withSlots(command, meant)], false);
+  }
   if (VERBATIM.has(slot)) return answered({ text: heard.text, value: contentOf(heard.text) });
   if (first.intent === command.intent || isVague(first)) {
     const slots = fitted(first.slots, command, ontology, slot);
@@ -200,6 +204,11 @@ function filled(
   }
   return undefined;
 }
+
+/** "No, to Tom" while a message is dictated: about whom it goes to, and no part of it. A name has two words at most. */
+const isCorrection = ({ intent }: InterpretedCommand, text: string) =>
+  intent === 'dialogue.correct.select' &&
+  /^\W*((no|nope|not|wrong|sorry)\W+)+((to|for|i meant|i said|it's)\W+)*\w+(\W+\w+)?\W*$/i.test(text);
 
 /** A reading that says little by itself: a choice, a correction, or nothing for the car. */
 const isVague = ({ intent, confidence }: InterpretedCommand) =>

@@ -48,6 +48,17 @@ describe('dialogue: questions', () => {
     }
   });
 
+  it('[TALK-3] who it goes to is corrected while a message is dictated, and its text is still asked for', () => {
+    const { say } = talk();
+    say('text anna berger', ['message.start', { contact: 'anna berger' }]);
+    const [asked] = say('no, to tom', ['dialogue.correct.select', { contact: 'tom' }]).outcomes;
+    assert.equal(asked?.status, 'needs');
+    const [sent] = say('no milk today, ask tom', ['dialogue.correct.select', { contact: 'tom' }]).outcomes;
+    assert.equal(sent?.status, 'done');
+    assert.equal(sent.facts.name, 'Tom Fischer');
+    assert.equal(sent.command.slots.message_text?.value, 'no milk today, ask tom');
+  });
+
   it('[TALK-3] a number that was read as another kind is the value asked for', () => {
     const { say, target } = talk();
     say('set the temperature', ['climate.temperature.set']);
