@@ -14,8 +14,8 @@ export interface SearchOptions {
   readonly longest: number;
   /** Words with which the text may begin, whatever the language says. */
   readonly opening?: string | undefined;
-  /** Tokens with which it does begin. */
-  readonly given?: readonly number[];
+  /** Tokens with which it does begin, and how likely each is by the sound: told of its words, and counted nowhere. */
+  readonly given?: readonly Candidate[];
 }
 
 /** A text that the sound may say. */
@@ -38,7 +38,7 @@ export interface Found {
 }
 
 /** A token that may be next, and the logarithm of how likely. */
-type Candidate = readonly [token: number, score: number];
+export type Candidate = readonly [token: number, score: number];
 
 interface Beam {
   readonly row: number;
@@ -110,7 +110,10 @@ export async function search(
       free: true,
     },
   ];
-  let { logits, state: memory } = await model.begin(encoding, [START_TOKEN, ...given]);
+  let { logits, state: memory } = await model.begin(encoding, [
+    START_TOKEN,
+    ...given.map(([token]) => token),
+  ]);
   logits = logits.slice(-1);
 
   const complete = (beam: Beam): Beam => {
@@ -140,7 +143,12 @@ export async function search(
   };
 
   // That it was said is known: it counts neither for the text nor against it.
-  for (const token of given) beams = beams.map((beam) => grow(beam, complete(beam), [token, 0]));
+  for (const [token, score] of given) {
+    beams = beams.map((beam) => ({
+      ...grow(beam, complete(beam), [token, 0]),
+      scores: [...beam.scores, score],
+    }));
+  }
 
   for (let length = 0; length < longest && beams.length > 0; length++) {
     const grown: Beam[] = [];

@@ -1,6 +1,6 @@
 import type { Transcript, Word } from '../transcriber.ts';
 import { SAMPLE_RATE } from '../transcriber.ts';
-import { normOf, search, type Hypothesis } from './beam-search.ts';
+import { normOf, search, type Candidate, type Hypothesis } from './beam-search.ts';
 import type { LanguageModel } from './language-model.ts';
 import { SpeechModel, START_TOKEN, type Encoding } from './speech-model.ts';
 import { spokenText } from './spoken-text.ts';
@@ -111,15 +111,15 @@ export class Reader {
   }
 
   /** The tokens of the opening where it was said; else none. */
-  async #openingOf(encoding: Encoding, opening: string | undefined): Promise<readonly number[]> {
+  async #openingOf(encoding: Encoding, opening: string | undefined): Promise<readonly Candidate[]> {
     if (opening === undefined) return [];
     const tokens = tokensOf(opening);
     const { logits } = await this.#model.begin(encoding, [START_TOKEN, ...tokens]);
-    const scores = tokens.map((token, at) => {
+    const scored = tokens.map((token, at): Candidate => {
       const all = logits[at];
-      return all ? (all[token] ?? -Infinity) - normOf(all) : -Infinity;
+      return [token, all ? (all[token] ?? -Infinity) - normOf(all) : -Infinity];
     });
-    return scores.reduce((sum, score) => sum + score, 0) > OPENED ? tokens : [];
+    return scored.reduce((sum, [, score]) => sum + score, 0) > OPENED ? scored : [];
   }
 }
 

@@ -169,6 +169,24 @@ describe('TurnTaker', () => {
     assert.equal(heard('hey drive open the window', true), 1);
   });
 
+  it('[HEAR-71] a wake word whose sounds were faint counts when the thorough reading has it, too', () => {
+    const heard = (partial: string, confidence: number, final: string) => {
+      const mic = microphone({}, true);
+      mic.quiet(1000);
+      mic.speak(1200, '');
+      const faint = words(partial).map((word) => ({ ...word, confidence }));
+      mic.step({ is: 'words', segment: mic.last(), words: faint });
+      const begun = mic.did('begin');
+      mic.untilEnd();
+      mic.final(final);
+      return [begun, ...mic.delivered()];
+    };
+    const said = 'hey drive bring more water';
+    assert.deepEqual(heard(said, 0.001, 'he said i should bring more water'), [0]);
+    assert.deepEqual(heard(said, 0.001, said), [0, 'bring more water']);
+    assert.deepEqual(heard(said, 0.4, said), [1, 'bring more water']);
+  });
+
   it('[HEAR-61] what was said first is carried out first, whichever is understood first', () => {
     const mic = microphone({ 'open the window': COMMAND, 'close it': COMMAND });
     mic.speak(1200, 'hey drive open the window');
