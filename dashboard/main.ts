@@ -186,8 +186,8 @@ declare global {
 window.drivetalk = { store, stats: () => NO_STATS };
 // The page talks before it shows: the picture is by far the largest part, and the slowest to begin.
 const picture = showsCar ? Promise.all([import('./car/car-view.ts'), theme]) : undefined;
-picture?.then(
-  async ([{ createCarView }, brand]) => {
+picture
+  ?.then(async ([{ createCarView }, brand]) => {
     const view = await createCarView({
       root: byId('car-view'),
       words: byId('car-text'),
@@ -198,11 +198,10 @@ picture?.then(
       notify,
     });
     window.drivetalk.stats = view.stats;
-  },
-  () => {
+  })
+  .catch(() => {
     notify(t('page.noPicture'));
-  },
-);
+  });
 
 /** A document of our own server. */
 async function fetchDocument<Document>(path: string): Promise<Document> {

@@ -213,7 +213,7 @@ export class Turn {
   }
 
   /** One question at a time: a "yes" must not be taken for the answer to another. */
-  #hold(command: Command, seat: Seat): undefined {
+  #hold(command: Command, seat: Seat): void {
     this.#held = [...this.#held, { command, seat }];
   }
 

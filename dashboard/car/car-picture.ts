@@ -6,7 +6,7 @@ import { CameraRig } from './camera-rig.ts';
 import type { Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
-import { numbersOf, placeParts } from './moving-parts.ts';
+import { numbersOf, placeParts, showAmbient } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
 import { QuickMaterials } from './quick-materials.ts';
 import { lerp } from './shapes.ts';
@@ -33,6 +33,8 @@ const BLINK = 333;
 const SETTLE = 300;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
+/** From this share of the street on, its light is the car's. */
+const OUTSIDE = 0.25;
 /** Light is mixed anew for the paint's reflections in so many steps from night to day. */
 const SKY_STEPS = 8;
 
@@ -117,8 +119,7 @@ export class CarPicture {
     this.#pose = pose;
     for (const [name, value] of Object.entries(numbersOf(pose))) this.#parts.aim(name, value, immediately);
     this.#car.interior.showScreens(pose.screens);
-    this.#car.interior.showAmbient('left', pose.ambient.left, pose.ambient.power);
-    this.#car.interior.showAmbient('right', pose.ambient.right, pose.ambient.power);
+    showAmbient(this.#car, pose);
     this.#street?.measure(pose, this.#still(), performance.now());
     this.#blink();
     this.#wipe();
@@ -262,8 +263,9 @@ export class CarPicture {
     const begins = this.#before === 0 && this.#quality === final;
     const took = begins ? undefined : now - this.#requestedAt;
     const quality = this.#sharpness.of(stays, took, final);
-    const isShown = this.#surroundings.value('street') === 0 && this.#rig.outside === 1;
-    this.#quick?.use(isShown && (quality !== final || !this.#studio.isLit));
+    const street = this.#surroundings.value('street');
+    const isDark = !this.#studio.isLit && street <= OUTSIDE;
+    this.#quick?.use(isDark || (quality !== final && street === 0 && this.#rig.outside === 1));
     this.#hasSettled = false;
     this.#isFinal = !moving && quality === final && this.#studio.isLit;
     if (quality === this.#quality) return;
@@ -343,7 +345,7 @@ export class CarPicture {
     const daylight = Math.sqrt(parts.value('daylight'));
     const low = parts.value('light.low');
     const high = parts.value('light.high');
-    const isOutside = street > 0.25;
+    const isOutside = street > OUTSIDE;
     this.#lightStreet(street, low, high);
     this.#reflect(isOutside, daylight);
     this.#scene.environmentIntensity = isOutside ? 1.15 : lerp(0.16, 1, daylight);

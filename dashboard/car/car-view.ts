@@ -7,7 +7,7 @@ import type { Signals, Store } from '../store.ts';
 import { directCamera } from './camera-director.ts';
 import { createCar, type Car } from './car.ts';
 import { CarPicture } from './car-picture.ts';
-import { CarStill } from './car-still.ts';
+import { CarStill, seenStill } from './car-still.ts';
 import { createPainter, Studio, type Painter } from './studio.ts';
 import { NO_STATS, type CarStats } from './car-stats.ts';
 import { controlOrbit } from './orbit-control.ts';
@@ -66,6 +66,8 @@ export async function createCarView(options: CarViewOptions): Promise<CarView> {
 /** Milliseconds of rest after which a still picture is drawn with smooth edges, and how many pixels to one of the page it has then. */
 const SETTLE = 400;
 const FINE = 2;
+/** Between two still pictures the page is its own for so many times as long as one took. */
+const REST = 2;
 
 /** Mark of the page's timeline. */
 const FIRST_PICTURE = 'first-picture';
@@ -77,9 +79,7 @@ function firstSignals(store: Store): Promise<Signals> {
     const forget = store.onSignals(POSE_SIGNALS, (signals) => {
       // It tells at once what it has, which is nothing before the first snapshot.
       if (store.version === undefined) return;
-      queueMicrotask(() => {
-        forget();
-      });
+      forget();
       resolve(signals);
     });
   });
@@ -103,41 +103,43 @@ function showStills({ root, words, store }: CarViewOptions, still: CarStill): Ca
   words.classList.remove('visually-hidden');
   words.classList.add('car-told');
   let frames = 0;
-  let requested = 0;
+  let requested: ReturnType<typeof setTimeout> | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let pause = 0;
   const draw = (ratio: number) => {
+    const began = performance.now();
     still.show(poseOf(store.state.signals), root.clientWidth, root.clientHeight, ratio);
+    pause = REST * (performance.now() - began);
     frames += 1;
   };
   const request = () => {
     clearTimeout(settling);
     settling = undefined;
-    if (requested !== 0) return;
-    requested = requestAnimationFrame(() => {
-      requested = 0;
+    requested ??= setTimeout(() => {
+      requested = undefined;
       draw(1);
       // The picture that stays has smooth edges.
       settling = setTimeout(() => {
         settling = undefined;
         draw(FINE);
       }, SETTLE);
-    });
+    }, pause);
   };
   const resize = new ResizeObserver(request);
   resize.observe(root);
   let shown = '';
   const forget = store.onSignals([...POSE_SIGNALS, ...TELL_TALE_SIGNALS], (signals) => {
     teller(words)(signals);
-    const seen = JSON.stringify(poseOf(signals));
+    const seen = seenStill(poseOf(signals));
     if (seen !== shown) request();
     shown = seen;
   });
   return {
-    stats: () => ({ ...NO_STATS, frames, isFinal: requested === 0 && settling === undefined }),
+    stats: () => ({ ...NO_STATS, frames, isFinal: requested === undefined && settling === undefined }),
     dispose() {
       forget();
       resize.disconnect();
-      cancelAnimationFrame(requested);
+      clearTimeout(requested);
       clearTimeout(settling);
       root.replaceChildren();
     },
@@ -214,7 +216,7 @@ function showMoving(
   return {
     stats() {
       const stats = picture.stats();
-      return { ...stats, isFinal: stats.isFinal && !director.isAway() };
+      return { ...stats, isFinal: stats.isFinal && !still.canvas.isConnected && !director.isAway() };
     },
     dispose() {
       end.abort();

@@ -70,3 +70,8 @@ export function placeParts(car: Car, shares: { value(name: string): number }, be
   car.shine('indicatorRight', beat.right);
   for (const { key, name } of SEAT_GLOWS) car.interior.showSeat(key, shares.value(name));
 }
+
+/** Gives the ambient light its colours. */
+export function showAmbient(car: Car, { ambient }: Pick<Pose, 'ambient'>): void {
+  for (const side of ['left', 'right'] as const) car.interior.showAmbient(side, ambient[side], ambient.power);
+}

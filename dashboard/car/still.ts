@@ -133,46 +133,46 @@ function project(positions: Values, view: Matrix4, width: number, height: number
   return seen;
 }
 
+/** A corner of a triangle on the picture. */
+class Corner {
+  index = 0;
+  x = 0;
+  y = 0;
+  z = 0;
+
+  read({ corners, seen }: Piece, place: number): void {
+    this.index = corners[place] ?? 0;
+    this.x = seen[3 * this.index] ?? 0;
+    this.y = seen[3 * this.index + 1] ?? 0;
+    this.z = seen[3 * this.index + 2] ?? 0;
+  }
+}
+
 /** A triangle on the picture. One for all: a picture has a hundred thousand. */
 class Facet {
-  a = 0;
-  b = 0;
-  c = 0;
-  ax = 0;
-  ay = 0;
-  az = 0;
-  bx = 0;
-  by = 0;
-  bz = 0;
-  cx = 0;
-  cy = 0;
-  cz = 0;
+  readonly a = new Corner();
+  readonly b = new Corner();
+  readonly c = new Corner();
   /** Twice its area, negative where its front is seen: rows of a picture are counted downwards. */
   area = 0;
 
-  read({ corners, seen }: Piece, number: number): void {
-    this.a = corners[3 * number] ?? 0;
-    this.b = corners[3 * number + 1] ?? 0;
-    this.c = corners[3 * number + 2] ?? 0;
-    this.ax = seen[3 * this.a] ?? 0;
-    this.ay = seen[3 * this.a + 1] ?? 0;
-    this.az = seen[3 * this.a + 2] ?? 0;
-    this.bx = seen[3 * this.b] ?? 0;
-    this.by = seen[3 * this.b + 1] ?? 0;
-    this.bz = seen[3 * this.b + 2] ?? 0;
-    this.cx = seen[3 * this.c] ?? 0;
-    this.cy = seen[3 * this.c + 1] ?? 0;
-    this.cz = seen[3 * this.c + 2] ?? 0;
-    this.area = (this.bx - this.ax) * (this.cy - this.ay) - (this.cx - this.ax) * (this.by - this.ay);
+  read(piece: Piece, number: number): void {
+    const { a, b, c } = this;
+    a.read(piece, 3 * number);
+    b.read(piece, 3 * number + 1);
+    c.read(piece, 3 * number + 2);
+    this.area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
   }
 
   /** How much corner b counts at a place. */
   shareOfB(x: number, y: number): number {
-    return ((x - this.ax) * (this.cy - this.ay) - (this.cx - this.ax) * (y - this.ay)) / this.area;
+    const { a, c, area } = this;
+    return ((x - a.x) * (c.y - a.y) - (c.x - a.x) * (y - a.y)) / area;
   }
 
   shareOfC(x: number, y: number): number {
-    return ((this.bx - this.ax) * (y - this.ay) - (x - this.ax) * (this.by - this.ay)) / this.area;
+    const { a, b, area } = this;
+    return ((b.x - a.x) * (y - a.y) - (x - a.x) * (b.y - a.y)) / area;
   }
 }
 
@@ -181,18 +181,18 @@ function fill(piece: Piece, { depth, triangle }: Layer, width: number, height: n
   const facet = new Facet();
   for (let number = 0; 3 * number < piece.corners.length; number++) {
     facet.read(piece, number);
-    const { ax, ay, az, bx, by, bz, cx, cy, cz } = facet;
-    if (facet.area === 0 || az > 1 || bz > 1 || cz > 1) continue;
-    const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
-    const bottom = Math.min(height, Math.max(ay, by, cy) + 0.5);
-    const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
-    const right = Math.min(width, Math.max(ax, bx, cx) + 0.5);
+    const { a, b, c } = facet;
+    if (facet.area === 0 || a.z > 1 || b.z > 1 || c.z > 1) continue;
+    const top = Math.max(0, Math.ceil(Math.min(a.y, b.y, c.y) - 0.5));
+    const bottom = Math.min(height, Math.max(a.y, b.y, c.y) + 0.5);
+    const left = Math.max(0, Math.ceil(Math.min(a.x, b.x, c.x) - 0.5));
+    const right = Math.min(width, Math.max(a.x, b.x, c.x) + 0.5);
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) {
-        const b = facet.shareOfB(x + 0.5, y + 0.5);
-        const c = facet.shareOfC(x + 0.5, y + 0.5);
-        if (b < 0 || c < 0 || b + c > 1) continue;
-        const z = az + b * (bz - az) + c * (cz - az);
+        const ofB = facet.shareOfB(x + 0.5, y + 0.5);
+        const ofC = facet.shareOfC(x + 0.5, y + 0.5);
+        if (ofB < 0 || ofC < 0 || ofB + ofC > 1) continue;
+        const z = a.z + ofB * (b.z - a.z) + ofC * (c.z - a.z);
         const pixel = y * width + x;
         if (z >= (depth[pixel] ?? 0)) continue;
         depth[pixel] = z;
@@ -229,13 +229,15 @@ function shade({ width, height, solid, clear, pieces, camera, daylight }: Shadin
     const { look, normals, turn } = piece;
     facet.read(piece, triangle - piece.first);
     if (!look.surface) {
-      mixed.shine(look.colorAt?.(facet.a) ?? LINING);
+      mixed.shine(look.colorAt?.(facet.a.index) ?? LINING);
       return;
     }
     const b = facet.shareOfB(x, y);
     const c = facet.shareOfC(x, y);
     const mix = (get: 'getX' | 'getY' | 'getZ') =>
-      normals[get](facet.a) * (1 - b - c) + normals[get](facet.b) * b + normals[get](facet.c) * c;
+      normals[get](facet.a.index) * (1 - b - c) +
+      normals[get](facet.b.index) * b +
+      normals[get](facet.c.index) * c;
     normal.set(mix('getX'), mix('getY'), mix('getZ')).applyMatrix3(turn).normalize();
     mixed.cover(room.light(look.surface, facet.area < 0, normal, ray), look.opacity);
   };

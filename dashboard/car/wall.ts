@@ -41,7 +41,8 @@ export function meanWallLight(from: number, to: number): Light {
     const at = from + ((to - from) * i) / MEAN_STEPS;
     const share = Math.sin(Math.PI * at);
     all += share;
-    wallLight(at).forEach((part, color) => (sum[color as 0] += share * part));
+    const light = wallLight(at);
+    for (const part of [0, 1, 2] as const) sum[part] += share * light[part];
   }
   return [sum[0] / all, sum[1] / all, sum[2] / all];
 }
