@@ -1,4 +1,4 @@
-import { AmbientLight, PointLight, Scene, type WebGLRenderTarget } from 'three';
+import { AmbientLight, PointLight, Scene, type Object3D, type WebGLRenderTarget } from 'three';
 import type { StreetDrive } from '../street/street-drive.ts';
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
@@ -8,7 +8,7 @@ import type { CarStats } from './car-stats.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import { numbersOf, placeParts, showAmbient } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
-import { QuickMaterials } from './quick-materials.ts';
+import { QuickCar } from './quick-car.ts';
 import { lerp } from './shapes.ts';
 import { Sharpness } from './sharpness.ts';
 import {
@@ -33,6 +33,8 @@ const BLINK = 333;
 const SETTLE = 300;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
+/** Pixels to a side of the corner in which it is rehearsed what may be drawn later. */
+const CORNER = 8;
 /** From this share of the street on, its light is the car's. */
 const OUTSIDE = 0.25;
 /** Light is mixed anew for the paint's reflections in so many steps from night to day. */
@@ -59,7 +61,8 @@ export class CarPicture {
   readonly #wipers = new WiperRhythm();
   readonly #studio: Studio;
   /** Where the processor draws, for what moves in the studio, and before its lamps are lit. */
-  readonly #quick: QuickMaterials | undefined;
+  readonly #quick: QuickCar | undefined;
+  #isRehearsed = false;
   #sky: WebGLRenderTarget | undefined;
   #skyKey = -1;
   #street: StreetDrive | undefined;
@@ -108,7 +111,7 @@ export class CarPicture {
     this.#rig.aim(this.orbit, true);
     this.#surroundings.aim('street', 0, true);
     // Shaders are compiled beside everything else that a page does before its first picture.
-    this.#quick = painter.isSoftware ? new QuickMaterials(car.group) : undefined;
+    this.#quick = painter.isSoftware ? new QuickCar(car.group) : undefined;
     this.#quick?.use(true);
     painter.renderer.compile(this.#scene, this.#rig.camera);
   }
@@ -169,6 +172,7 @@ export class CarPicture {
   restore(): void {
     this.#lost = false;
     this.#studio.light();
+    this.#isRehearsed = false;
     this.#skyKey = -1;
     this.#request();
   }
@@ -282,9 +286,28 @@ export class CarPicture {
     if (isBusy && this.#studio.isLit) return;
     this.#settleTimer = setTimeout(() => {
       if (!this.#studio.isLit) this.#studio.light();
+      if (!this.#isRehearsed) this.#rehearse();
       this.#hasSettled = true;
       this.#request();
     }, SETTLE);
+  }
+
+  /**
+   * Draws all that may shine once, in a corner and under the picture that follows: where the processor draws, what is drawn
+   * for the first time takes a fifth of a second, which nobody waits for now.
+   */
+  #rehearse(): void {
+    this.#isRehearsed = true;
+    if (!this.#quick) return;
+    const hidden = [this.#pool, this.#glow, this.#cones, this.#car.group].flatMap(invisibleOf);
+    for (const part of hidden) part.visible = true;
+    this.#quick.use(true);
+    const { renderer } = this.#painter;
+    renderer.setScissorTest(true);
+    renderer.setScissor(0, 0, CORNER, CORNER);
+    renderer.render(this.#scene, this.#rig.camera);
+    renderer.setScissorTest(false);
+    for (const part of hidden) part.visible = false;
   }
 
   /** Indicators change twice a cycle: a timer draws those two frames and sleeps between them. */
@@ -396,4 +419,12 @@ export class CarPicture {
     }
     this.#scene.environment = this.#sky?.texture ?? this.#studio.texture;
   }
+}
+
+function invisibleOf(tree: Object3D): readonly Object3D[] {
+  const found: Object3D[] = [];
+  tree.traverse((part) => {
+    if (!part.visible) found.push(part);
+  });
+  return found;
 }

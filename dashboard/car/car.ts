@@ -1,4 +1,12 @@
-import { BufferAttribute, Float32BufferAttribute, Group, Mesh, type Material, type Object3D } from 'three';
+import {
+  BufferAttribute,
+  DynamicDrawUsage,
+  Float32BufferAttribute,
+  Group,
+  Mesh,
+  type Material,
+  type Object3D,
+} from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import type { CarLook } from '../../simulator/server/protocol.ts';
 import { greenhousePoint } from './body-shape.ts';
@@ -189,6 +197,8 @@ function createDoor(
 /** A window goes down along its own surface: each corner slides towards the belt line below it. */
 function createPane(skin: Skin, left: 1 | -1, glass: Material): Pane {
   const geometry = toGeometry(skin);
+  const places = geometry.getAttribute('position');
+  if (places instanceof BufferAttribute) places.setUsage(DynamicDrawUsage);
   const corners = cornersOf(skin);
   const closed = new Float32Array(corners.flatMap(({ at }) => at));
   const open = new Float32Array(
