@@ -152,7 +152,7 @@ if (unknown.length > 0)
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: requireTool('browser'),
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+  args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
 });
 for (const [name, shot] of Object.entries(SHOTS))
   if (wanted.length === 0 || wanted.includes(name)) await take(name, shot);

@@ -5,6 +5,7 @@ import { WHEEL_RADIUS } from './body-shape.ts';
 import { CameraRig } from './camera-rig.ts';
 import type { Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
+import { FrameFence } from './frame-fence.ts';
 import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import { numbersOf, placeParts, showAmbient } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
@@ -31,12 +32,16 @@ const STREET_TIME = 650;
 const BLINK = 333;
 /** Milliseconds of rest after which a picture that was coarse while things moved is drawn with every pixel. */
 const SETTLE = 300;
+/** After so many it is asked again whether what was ordered is drawn. */
+const LOOK_AGAIN = 50;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
 /** Pixels to a side of the corner in which it is rehearsed what may be drawn later. */
 const CORNER = 8;
 /** From this share of the street on, its light is the car's. */
 const OUTSIDE = 0.25;
+/** From this share of the way out of the car on, the eye is metres away from it. */
+const OUT_OF_CAR = 0.35;
 /** Light is mixed anew for the paint's reflections in so many steps from night to day. */
 const SKY_STEPS = 8;
 
@@ -63,6 +68,7 @@ export class CarPicture {
   /** Where the processor draws, for what moves in the studio, and before its lamps are lit. */
   readonly #quick: QuickCar | undefined;
   #isRehearsed = false;
+  readonly #fence: FrameFence | undefined;
   #sky: WebGLRenderTarget | undefined;
   #skyKey = -1;
   #street: StreetDrive | undefined;
@@ -113,6 +119,8 @@ export class CarPicture {
     // Shaders are compiled beside everything else that a page does before its first picture.
     this.#quick = painter.isSoftware ? new QuickCar(car.group) : undefined;
     this.#quick?.use(true);
+    const gl = painter.renderer.getContext();
+    this.#fence = painter.isSoftware && gl instanceof WebGL2RenderingContext ? new FrameFence(gl) : undefined;
     painter.renderer.compile(this.#scene, this.#rig.camera);
   }
 
@@ -219,6 +227,10 @@ export class CarPicture {
   readonly #frame = (now: number): void => {
     this.#requested = 0;
     if (this.#lost) return;
+    if (this.#fence?.isUp) {
+      this.#requested = requestAnimationFrame(this.#frame);
+      return;
+    }
     const passed = this.#before === 0 ? 16 : Math.min(LONGEST_STEP, now - this.#before);
     const still = this.#still();
     const speed = still ? 0 : (this.#pose?.speed ?? 0);
@@ -233,12 +245,17 @@ export class CarPicture {
     moving = isBuilding || this.#rainOn(still, passed) || moving;
     this.#sharpen(moving, still, now);
     this.#place();
-    this.#painter.renderer.render(this.#scene, this.#rig.camera);
-    this.#frames += 1;
+    this.#draw();
     this.#before = moving ? now : 0;
     if (moving) this.#request();
     else if (!this.#isFinal) this.#settle();
   };
+
+  #draw(): void {
+    this.#painter.renderer.render(this.#scene, this.#rig.camera);
+    this.#fence?.raise();
+    this.#frames += 1;
+  }
 
   /** It rains on the street alone, the studio has a roof. @returns whether drops are falling or drying */
   #rainOn(still: boolean, ms: number): boolean {
@@ -269,7 +286,7 @@ export class CarPicture {
     const quality = this.#sharpness.of(stays, took, final);
     const street = this.#surroundings.value('street');
     const isDark = !this.#studio.isLit && street <= OUTSIDE;
-    this.#quick?.use(isDark || (quality !== final && street === 0 && this.#rig.outside === 1));
+    this.#quick?.use(isDark || (quality !== final && street === 0 && this.#rig.outside > OUT_OF_CAR));
     this.#hasSettled = false;
     this.#isFinal = !moving && quality === final && this.#studio.isLit;
     if (quality === this.#quality) return;
@@ -284,30 +301,40 @@ export class CarPicture {
   #settle(): void {
     const isBusy = this.#blinkTimer !== undefined || this.#wiperTimer !== undefined;
     if (isBusy && this.#studio.isLit) return;
-    this.#settleTimer = setTimeout(() => {
-      if (!this.#studio.isLit) this.#studio.light();
-      if (!this.#isRehearsed) this.#rehearse();
-      this.#hasSettled = true;
-      this.#request();
-    }, SETTLE);
+    this.#settleTimer = setTimeout(this.#prepare, SETTLE);
   }
 
+  /** One thing after another, each when what was ordered before is drawn: the page stays awake in between. */
+  readonly #prepare = (): void => {
+    if (this.#fence?.isUp !== true) {
+      if (!this.#studio.isLit) this.#studio.light();
+      else if (!this.#isRehearsed) this.#rehearse();
+      else this.#hasSettled = true;
+      this.#fence?.raise();
+    }
+    if (this.#hasSettled) this.#request();
+    else this.#settleTimer = setTimeout(this.#prepare, LOOK_AGAIN);
+  };
+
   /**
-   * Draws all that may shine once, in a corner and under the picture that follows: where the processor draws, what is drawn
-   * for the first time takes a fifth of a second, which nobody waits for now.
+   * Draws all that may shine once, in a corner and under the picture: where the processor draws, what is drawn for the
+   * first time takes a fifth of a second, for which nobody waits now.
    */
   #rehearse(): void {
     this.#isRehearsed = true;
     if (!this.#quick) return;
     const hidden = [this.#pool, this.#glow, this.#cones, this.#car.group].flatMap(invisibleOf);
     for (const part of hidden) part.visible = true;
-    this.#quick.use(true);
     const { renderer } = this.#painter;
     renderer.setScissorTest(true);
     renderer.setScissor(0, 0, CORNER, CORNER);
-    renderer.render(this.#scene, this.#rig.camera);
+    for (const quick of [false, true]) {
+      this.#quick.use(quick);
+      renderer.render(this.#scene, this.#rig.camera);
+    }
     renderer.setScissorTest(false);
     for (const part of hidden) part.visible = false;
+    this.#draw();
   }
 
   /** Indicators change twice a cycle: a timer draws those two frames and sleeps between them. */

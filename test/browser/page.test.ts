@@ -67,7 +67,7 @@ describe('the page, in a real browser', function () {
     await two.getByTestId('map-route').waitFor({ state: 'attached' });
   });
 
-  it('[WEB-3] speaking into the microphone with Space held changes the page', async () => {
+  it('[WEB-3] [WEB-53] speaking into the microphone with Space held changes the page', async () => {
     const [page] = pages as [Page];
     const heard = page.locator('[data-testid=turn][data-stage=done]', {
       hasText: 'temperature to twenty one degrees',

@@ -16,9 +16,7 @@ export async function openBrowser(wav?: string): Promise<Browser> {
     executablePath: requireTool('browser'),
     args: [
       '--no-sandbox',
-      '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
       ...(wav === undefined
         ? []
         : [
