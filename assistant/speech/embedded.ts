@@ -258,7 +258,11 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 }
 
 /** The thread in which the recogniser runs. */
-export const startRecognizer = (): Worker => startWorker(new URL('./recognizer-worker.ts', import.meta.url));
+export const startRecognizer = (): Worker =>
+  startWorker(new URL('./recognizer-worker.ts', import.meta.url), {
+    // What a step of the search leaves behind is forgotten often: with Node's own limit it grows by 70 MB.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  });
 
 function refused(error: SpeechError): TranscriptionStream {
   const events = new EventQueue<TranscriberEvent>();

@@ -1,3 +1,4 @@
+import { EMPTY, NGrams, type Context } from './n-grams.ts';
 import { NUMBER, isNumberWord, numberWords } from './number-words.ts';
 
 /** Words in a row that the model knows together. */
@@ -9,25 +10,13 @@ const OTHER_WORDS = 50_000;
 const NUMBERS = 60;
 /** Sentences that have the opening where one is expected. */
 const OPENED = 0.2;
+/** Beginnings of words that are kept, of all contexts together: some 20 MB. */
+const MOST_AHEAD = 250_000;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
 /** A sentence to learn from: words, numbers as they are, and names of lists in braces (`{contact}`). */
 export type Sentence = readonly string[];
-
-/** What followed some words, and how often. */
-interface Context {
-  readonly next: ReadonlyMap<string, Context>;
-  /** How often this word came after the words before it. */
-  count: number;
-  /** How often anything did, and how many different things. */
-  total: number;
-  /** The same words without the first. */
-  shorter: Context | undefined;
-  depth: number;
-  /** By beginning of a word: the likeliest that goes on so. */
-  ahead: Map<string, number> | undefined;
-}
 
 /** The names of a list as a tree of words. */
 interface NameTree {
@@ -53,17 +42,6 @@ export interface LanguageState {
   readonly inNumber: boolean;
 }
 
-/** Nothing is counted after the longest contexts; a map of its own in each of them would be most of the model. */
-const NOTHING_FOLLOWS: ReadonlyMap<string, Context> = new Map();
-
-const newContext = (shorter: Context | undefined, depth: number): Context => ({
-  next: depth < ORDER ? new Map() : NOTHING_FOLLOWS,
-  count: 0,
-  total: 0,
-  shorter,
-  depth,
-  ahead: undefined,
-});
 const newTree = (): NameTree => ({ next: new Map(), through: 0, ends: 0, ahead: undefined });
 
 /**
@@ -72,17 +50,20 @@ const newTree = (): NameTree => ({ next: new Map(), through: 0, ends: 0, ahead: 
  * time, and numbers are one class.
  */
 export class LanguageModel {
-  readonly #root = newContext(undefined, 0);
+  readonly #seen = new NGrams(ORDER);
+  /** By context, then by beginning of a word: the likeliest that goes on so. */
+  readonly #ahead = new Map<Context, Map<string, number>>();
+  #aheadSize = 0;
   readonly #lists = new Map<string, NameTree>();
   readonly #unknown: number;
   readonly #begin: Context;
 
   constructor(sentences: Iterable<Sentence>) {
     for (const sentence of sentences) this.#learn(sentence);
-    this.#link();
-    const { total, next } = this.#root;
-    this.#unknown = Math.log(next.size / (total + next.size) / OTHER_WORDS);
-    this.#begin = this.#root.next.get(BEGIN) ?? this.#root;
+    this.#seen.finish();
+    const [total, types] = [this.#seen.total(EMPTY), this.#seen.types(EMPTY)];
+    this.#unknown = Math.log(types / (total + types) / OTHER_WORDS);
+    this.#begin = this.#seen.after(EMPTY, BEGIN) ?? EMPTY;
   }
 
   /** Other names from now on; states from before lose their place inside of names. */
@@ -93,7 +74,7 @@ export class LanguageModel {
       for (const name of names) addName(root, name.split(' ').map(symbol));
       this.#lists.set(`{${list}}`, root);
     }
-    forgetAhead(this.#root);
+    this.#forgetAhead();
   }
 
   /** Where a sentence begins. @param opening words that may come before it */
@@ -118,7 +99,7 @@ export class LanguageModel {
     for (const place of state.places) this.#go(place, said, place.share, places);
     // A name that nobody knows to go on so.
     if (places.length === 0)
-      places.push({ context: this.#root.next.get(said) ?? this.#root, share: this.#unknown });
+      places.push({ context: this.#seen.after(EMPTY, said) ?? EMPTY, share: this.#unknown });
     const score = logSum(places.map(({ share }) => share));
     const merged = places
       .map((place) => ({ ...place, share: place.share - score }))
@@ -167,12 +148,12 @@ export class LanguageModel {
         this.#go({ context, share: 0 }, said, share + Math.log(name.ends / name.through), into);
       return;
     }
-    into.push({ context: after(context, said), share: share + this.#logProbability(context, said) });
+    into.push({ context: this.#after(context, said), share: share + this.#logProbability(context, said) });
     for (const [list, tree] of this.#lists) {
       const child = tree.next.get(said);
       if (!child) continue;
       const enter = this.#logProbability(context, list) + Math.log(child.through / tree.through);
-      into.push({ context: after(context, list), name: child, share: share + enter });
+      into.push({ context: this.#after(context, list), name: child, share: share + enter });
     }
   }
 
@@ -181,34 +162,47 @@ export class LanguageModel {
     return direct > 0 ? Math.log(direct) : this.#unknown;
   }
 
+  /** Interpolated with what follows the shorter stretch, by how many different words have followed this one. */
   #probability(context: Context, word: string): number {
-    const types = context.next.size;
-    const count = context.next.get(word)?.count ?? 0;
-    const less = context.shorter ? this.#probability(context.shorter, word) : 0;
-    return (count + types * less) / (context.total + types);
+    const types = this.#seen.types(context);
+    const next = this.#seen.after(context, word);
+    const shorter = this.#seen.shorter(context);
+    const less = shorter === undefined ? 0 : this.#probability(shorter, word);
+    return (
+      ((next === undefined ? 0 : this.#seen.count(next)) + types * less) / (this.#seen.total(context) + types)
+    );
   }
 
   #contextAhead(context: Context, key: string): number {
-    context.ahead ??= this.#tableAhead(context);
-    const direct = context.ahead.get(key) ?? -Infinity;
-    if (!context.shorter) return direct;
-    const types = context.next.size;
+    const table = this.#ahead.get(context) ?? this.#tableAhead(context);
+    const direct = table.get(key) ?? -Infinity;
+    const shorter = this.#seen.shorter(context);
+    if (shorter === undefined) return direct;
+    const types = this.#seen.types(context);
     return Math.max(
       direct,
-      Math.log(types / (context.total + types)) + this.#contextAhead(context.shorter, key),
+      Math.log(types / (this.#seen.total(context) + types)) + this.#contextAhead(shorter, key),
     );
   }
 
   #tableAhead(context: Context): Map<string, number> {
     const table = new Map<string, number>();
-    for (const word of context.next.keys()) {
+    for (const word of this.#seen.following(context)) {
       const score = this.#logProbability(context, word);
       const list = this.#lists.get(word);
       if (list) {
         for (const [beginning, inside] of this.#treeAhead(list)) raise(table, beginning, score + inside);
       } else raiseAll(table, word, score);
     }
+    if (this.#aheadSize > MOST_AHEAD) this.#forgetAhead();
+    this.#ahead.set(context, table);
+    this.#aheadSize += table.size;
     return table;
+  }
+
+  #forgetAhead(): void {
+    this.#ahead.clear();
+    this.#aheadSize = 0;
   }
 
   #treeAhead(tree: NameTree): Map<string, number> {
@@ -220,32 +214,16 @@ export class LanguageModel {
 
   #learn(sentence: Sentence): void {
     const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
-    for (let at = 0; at < words.length; at++) {
-      let context = this.#root;
-      for (let to = at; to < Math.min(words.length, at + ORDER); to++) {
-        const word = words[to] ?? '';
-        const first = to === at && word === BEGIN;
-        const child = context.next.get(word) ?? newContext(undefined, context.depth + 1);
-        (context.next as Map<string, Context>).set(word, child);
-        // That a sentence begins is no word that could be said.
-        if (!first) {
-          child.count++;
-          context.total++;
-        }
-        context = child;
-      }
-    }
+    // That a sentence begins is no word that could be said.
+    this.#seen.learn(words, (at) => words[at] !== BEGIN);
   }
 
-  /** Gives each context its shorter one. */
-  #link(): void {
-    const link = (context: Context): void => {
-      for (const [word, child] of context.next) {
-        child.shorter = context === this.#root ? this.#root : (context.shorter?.next.get(word) ?? this.#root);
-        link(child);
-      }
-    };
-    link(this.#root);
+  /** The longest context that ends in `word` and has been followed by something. */
+  #after(context: Context, word: string): Context {
+    const next = this.#seen.after(context, word);
+    if (next !== undefined && this.#seen.types(next) > 0) return next;
+    const shorter = this.#seen.shorter(context);
+    return shorter === undefined ? context : this.#after(shorter, word);
   }
 }
 
@@ -258,13 +236,6 @@ function numbersJoined(words: readonly string[]): readonly string[] {
   return words.filter((word, at) => word !== NUMBER || words[at - 1] !== NUMBER);
 }
 
-/** The longest context that ends in `word` and has been followed by something. */
-function after(context: Context, word: string): Context {
-  const next = context.next.get(word);
-  if (next && next.next.size > 0) return next;
-  return context.shorter ? after(context.shorter, word) : context;
-}
-
 function addName(root: NameTree, words: readonly string[]): void {
   let tree = root;
   tree.through++;
@@ -275,11 +246,6 @@ function addName(root: NameTree, words: readonly string[]): void {
     tree = child;
   }
   tree.ends++;
-}
-
-function forgetAhead(context: Context): void {
-  context.ahead = undefined;
-  for (const child of context.next.values()) forgetAhead(child);
 }
 
 function raise(table: Map<string, number>, beginning: string, score: number): void {

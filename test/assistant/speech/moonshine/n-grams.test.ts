@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { EMPTY, NGrams, type Context } from '../../../../assistant/speech/moonshine/n-grams.ts';
+
+const ORDER = 3;
+const sentences = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 12 }), {
+  maxLength: 30,
+});
+
+function learned(all: readonly (readonly string[])[]): NGrams {
+  const seen = new NGrams(ORDER);
+  for (const words of all) seen.learn(words, () => true);
+  seen.finish();
+  return seen;
+}
+
+const contextOf = (seen: NGrams, words: readonly string[]): Context | undefined =>
+  words.reduce<Context | undefined>(
+    (context, word) => (context === undefined ? undefined : seen.after(context, word)),
+    EMPTY,
+  );
+
+/** All stretches of up to ORDER words, as often as they stand there. */
+const stretchesOf = (all: readonly (readonly string[])[]): string[][] =>
+  all.flatMap((words) =>
+    words.flatMap((_, at) =>
+      Array.from({ length: Math.min(ORDER, words.length - at) }, (__, more) =>
+        words.slice(at, at + more + 1),
+      ),
+    ),
+  );
+
+describe('assistant/speech/moonshine/n-grams', () => {
+  it('[HEAR-6] counts every stretch of words, and what followed it', () => {
+    fc.assert(
+      fc.property(sentences, (all) => {
+        const seen = learned(all);
+        const counts = new Map<string, number>();
+        for (const stretch of stretchesOf(all))
+          counts.set(stretch.join(' '), (counts.get(stretch.join(' ')) ?? 0) + 1);
+        for (const [text, count] of counts) {
+          const words = text.split(' ');
+          const context = contextOf(seen, words);
+          assert.ok(context !== undefined, text);
+          assert.equal(seen.count(context), count);
+          const longer = [...counts].filter(
+            ([other]) => other.startsWith(`${text} `) && other.split(' ').length === words.length + 1,
+          );
+          assert.equal(
+            seen.total(context),
+            longer.reduce((sum, [, times]) => sum + times, 0),
+          );
+          assert.equal(seen.types(context), longer.length);
+          assert.deepEqual(
+            [...seen.following(context)].sort(),
+            longer.map(([other]) => other.split(' ').at(-1)).sort(),
+          );
+          assert.equal(seen.shorter(context), contextOf(seen, words.slice(1)));
+        }
+      }),
+    );
+  });
+
+  it('[HEAR-6] knows nothing of what was never seen', () => {
+    const seen = learned([['turn', 'it', 'on']]);
+    assert.equal(contextOf(seen, ['it', 'turn']), undefined);
+    assert.equal(seen.after(EMPTY, 'off'), undefined);
+    assert.equal(seen.shorter(EMPTY), undefined);
+  });
+
+  it('[HEAR-6] has room for as many stretches as there are', () => {
+    const words = Array.from({ length: 9_000 }, (_, i) => `w${i}`);
+    const seen = learned([words]);
+    assert.equal(seen.types(EMPTY), words.length);
+    assert.equal(seen.count(contextOf(seen, words.slice(8_000, 8_003)) ?? EMPTY), 1);
+  });
+
+  it('[HEAR-6] a word that could not be said is no word that followed', () => {
+    const seen = new NGrams(ORDER);
+    seen.learn(['<s>', 'on'], (at) => at > 0);
+    seen.finish();
+    const begin = seen.after(EMPTY, '<s>') ?? EMPTY;
+    assert.deepEqual([seen.count(begin), seen.total(begin), seen.total(EMPTY)], [0, 1, 1]);
+  });
+});
