@@ -1,7 +1,8 @@
-import { AmbientLight, PointLight, Scene, type Object3D, type WebGLRenderTarget } from 'three';
+import { Scene, type Object3D } from 'three';
 import type { StreetDrive } from '../street/street-drive.ts';
 import { Approach } from './approach.ts';
 import { WHEEL_RADIUS } from './body-shape.ts';
+import { CarLight } from './car-light.ts';
 import { CameraRig } from './camera-rig.ts';
 import type { Car } from './car.ts';
 import type { CarStats } from './car-stats.ts';
@@ -10,17 +11,8 @@ import { FIRST_VIEW, type Orbit } from './orbit.ts';
 import { numbersOf, placeParts, showAmbient } from './moving-parts.ts';
 import type { Pose } from './pose.ts';
 import { QuickCar } from './quick-car.ts';
-import { lerp } from './shapes.ts';
 import { Sharpness } from './sharpness.ts';
-import {
-  beamCones,
-  beamPool,
-  contactShadow,
-  headlightGlow,
-  reflections,
-  type Painter,
-  type Studio,
-} from './studio.ts';
+import { contactShadow, type Painter, type Studio } from './studio.ts';
 import { disposeTree } from './dispose.ts';
 import { WiperRhythm } from './wipers.ts';
 
@@ -38,12 +30,8 @@ const LOOK_AGAIN = 50;
 const LONGEST_STEP = 400;
 /** Pixels to a side of the corner in which it is rehearsed what may be drawn later. */
 const CORNER = 8;
-/** From this share of the street on, its light is the car's. */
-const OUTSIDE = 0.25;
 /** From this share of the way out of the car on, the eye is metres away from it. */
 const OUT_OF_CAR = 0.35;
-/** Light is mixed anew for the paint's reflections in so many steps from night to day. */
-const SKY_STEPS = 8;
 
 /** Draws the car, and only when something has changed: at rest no frame is rendered. */
 export class CarPicture {
@@ -54,13 +42,7 @@ export class CarPicture {
   readonly #scene = new Scene();
   readonly #rig = new CameraRig();
   readonly #car: Car;
-  readonly #shadow = contactShadow();
-  readonly #pool = beamPool();
-  readonly #glow = headlightGlow();
-  readonly #cones = beamCones();
-  readonly #cabinLight = new PointLight(0xfff0d8, 0, 3, 1.6);
-  /** What an eye that has got used to the dark sees of the cabin. */
-  readonly #insideLight = new AmbientLight(0xffffff, 0);
+  readonly #light: CarLight;
   readonly #parts = new Approach();
   readonly #surroundings = new Approach();
   readonly #wipers = new WiperRhythm();
@@ -69,8 +51,6 @@ export class CarPicture {
   readonly #quick: QuickCar | undefined;
   #isRehearsed = false;
   readonly #fence: FrameFence | undefined;
-  #sky: WebGLRenderTarget | undefined;
-  #skyKey = -1;
   #street: StreetDrive | undefined;
   #isOnStreet = false;
   #pose: Pose | undefined;
@@ -84,7 +64,6 @@ export class CarPicture {
   #wiperTimer: ReturnType<typeof setTimeout> | undefined;
   /** One of each for all frames: a frame makes nothing. */
   readonly #beat = { left: 0, right: 0, wipers: 0, roll: 0 };
-  readonly #look = { daylight: 1, rain: 0, low: 0, high: 0, brake: 0 };
   #lost = false;
   #size = { width: 1, height: 1, ratio: 1 };
   #quality = 1;
@@ -103,17 +82,8 @@ export class CarPicture {
     this.#still = still;
     this.#painter = painter;
     this.#sharpness = new Sharpness(painter.isSoftware, isFluent);
-    this.#cabinLight.position.set(0, 1.25, -0.2);
-    this.#scene.add(
-      this.#shadow,
-      this.#pool,
-      this.#glow,
-      this.#cones,
-      this.#car.group,
-      this.#cabinLight,
-      this.#insideLight,
-    );
-    this.#scene.environment = this.#studio.texture;
+    this.#scene.add(contactShadow(), this.#car.group);
+    this.#light = new CarLight(painter, studio, this.#scene);
     this.#rig.aim(this.orbit, true);
     this.#surroundings.aim('street', 0, true);
     // Shaders are compiled beside everything else that a page does before its first picture.
@@ -179,9 +149,8 @@ export class CarPicture {
 
   restore(): void {
     this.#lost = false;
-    this.#studio.light();
+    this.#light.restore();
     this.#isRehearsed = false;
-    this.#skyKey = -1;
     this.#request();
   }
 
@@ -206,8 +175,8 @@ export class CarPicture {
     clearTimeout(this.#settleTimer);
     this.#quick?.dispose();
     disposeTree(this.#scene);
+    this.#light.dispose();
     this.#street?.scene.dispose();
-    this.#sky?.dispose();
   }
 
   #applySize(): void {
@@ -285,7 +254,7 @@ export class CarPicture {
     const took = begins ? undefined : now - this.#requestedAt;
     const quality = this.#sharpness.of(stays, took, final);
     const street = this.#surroundings.value('street');
-    const isDark = !this.#studio.isLit && street <= OUTSIDE;
+    const isDark = !this.#studio.isLit && !CarLight.isOutside(street);
     this.#quick?.use(isDark || (quality !== final && street === 0 && this.#rig.outside > OUT_OF_CAR));
     this.#hasSettled = false;
     this.#isFinal = !moving && quality === final && this.#studio.isLit;
@@ -323,7 +292,7 @@ export class CarPicture {
   #rehearse(): void {
     this.#isRehearsed = true;
     if (!this.#quick) return;
-    const hidden = [this.#pool, this.#glow, this.#cones, this.#car.group].flatMap(invisibleOf);
+    const hidden = [...this.#light.beams, this.#car.group].flatMap(invisibleOf);
     for (const part of hidden) part.visible = true;
     const { renderer } = this.#painter;
     renderer.setScissorTest(true);
@@ -380,71 +349,13 @@ export class CarPicture {
     beat.wipers = this.#wipers.place;
     beat.roll = this.#roll;
     placeParts(this.#car, this.#parts, beat);
-    this.#light();
+    const street = this.#street?.scene;
+    this.#light.mix(this.#parts, street, this.#surroundings.value('street'), this.#rig.outside);
+    this.#quick?.light(this.#light.power, this.#light.lamp);
     const { width, height } = this.#size;
     this.#rig.place(width / height);
     this.#car.setInside(1 - this.#rig.outside);
-    this.#street?.scene.setCamera(this.#rig.camera, height * this.#size.ratio * this.#quality);
-  }
-
-  /** Mixes the light of studio and street. */
-  #light(): void {
-    const parts = this.#parts;
-    const street = this.#surroundings.value('street');
-    // The eye sees a tenth of the light as a third of it.
-    const daylight = Math.sqrt(parts.value('daylight'));
-    const low = parts.value('light.low');
-    const high = parts.value('light.high');
-    const isOutside = street > OUTSIDE;
-    this.#lightStreet(street, low, high);
-    this.#reflect(isOutside, daylight);
-    this.#scene.environmentIntensity = isOutside ? 1.15 : lerp(0.16, 1, daylight);
-    this.#painter.renderer.toneMappingExposure = lerp(1.15, 1.25, daylight);
-    this.#cabinLight.intensity = parts.value('dome') * lerp(1.6, 3, daylight);
-    this.#insideLight.intensity = (1 - this.#rig.outside) * lerp(0.25, 0.8, daylight);
-    this.#quick?.light(this.#scene.environmentIntensity, this.#cabinLight.intensity);
-    const beam = Math.max(low * 0.8, high);
-    // On the street the ground itself is lit.
-    this.#pool.material.opacity = beam * lerp(0.95, 0.25, daylight) * (1 - street);
-    this.#pool.visible = this.#pool.material.opacity > 0.01;
-    this.#glow.material.opacity = beam * lerp(0.9, 0.3, daylight);
-    this.#glow.visible = beam > 0.01;
-    const air = 0.45 + 0.5 * high + 0.9 * parts.value('rain') + 0.2 * parts.value('light.fogFront');
-    const { power } = this.#cones.material.uniforms;
-    if (power) power.value = beam * air * lerp(1, 0.06, daylight) * this.#rig.outside;
-    this.#cones.visible = beam > 0.01 && this.#rig.outside > 0.5;
-  }
-
-  #lightStreet(shown: number, low: number, high: number): void {
-    if (!this.#street) return;
-    const parts = this.#parts;
-    const look = this.#look;
-    look.daylight = parts.value('daylight');
-    look.rain = parts.value('rain');
-    look.low = low;
-    look.high = high;
-    look.brake = Math.max(parts.value('light.brake'), 0.3 * parts.value('light.tail'));
-    this.#street.scene.reveal(shown);
-    this.#street.scene.light(look);
-  }
-
-  /** The paint mirrors what is about the car: the studio, or the sky in its present light. */
-  #reflect(isOutside: boolean, daylight: number): void {
-    document.documentElement.style.setProperty('--daylight', daylight.toFixed(2));
-    if (!isOutside || !this.#street) {
-      this.#scene.environment = this.#studio.texture;
-      return;
-    }
-    const wet = this.#parts.value('rain') > 0 ? 1 : 0;
-    const key = Math.round(daylight * SKY_STEPS) * 2 + wet;
-    if (key !== this.#skyKey) {
-      this.#skyKey = key;
-      const { scene, dispose } = this.#street.scene.mirrored();
-      this.#sky?.dispose();
-      this.#sky = reflections(this.#painter.renderer, scene);
-      dispose();
-    }
-    this.#scene.environment = this.#sky?.texture ?? this.#studio.texture;
+    street?.setCamera(this.#rig.camera, height * this.#size.ratio * this.#quality);
   }
 }
 
