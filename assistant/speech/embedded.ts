@@ -260,8 +260,8 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 /** The thread in which the recogniser runs. */
 export const startRecognizer = (): Worker =>
   startWorker(new URL('./recognizer-worker.ts', import.meta.url), {
-    // What a step of the search leaves behind is forgotten often: with Node's own limit it grows by 70 MB.
-    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+    // What a step of the search leaves behind is forgotten often: with Node's own limit it grows by twice as much.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
 
 function refused(error: SpeechError): TranscriptionStream {

@@ -10,8 +10,8 @@ const OTHER_WORDS = 50_000;
 const NUMBERS = 60;
 /** Sentences that have the opening where one is expected. */
 const OPENED = 0.2;
-/** Beginnings of words that are kept, of all contexts together: some 20 MB. */
-const MOST_AHEAD = 250_000;
+/** Beginnings of words that are kept, of all contexts together: some 30 MB. */
+const MOST_AHEAD = 400_000;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
@@ -63,7 +63,7 @@ export class LanguageModel {
     this.#seen.finish();
     const [total, types] = [this.#seen.total(EMPTY), this.#seen.types(EMPTY)];
     this.#unknown = Math.log(types / (total + types) / OTHER_WORDS);
-    this.#begin = this.#seen.after(EMPTY, BEGIN) ?? EMPTY;
+    this.#begin = this.#seen.after(EMPTY, this.#seen.numberOf(BEGIN)) ?? EMPTY;
   }
 
   /** Other names from now on; states from before lose their place inside of names. */
@@ -99,7 +99,10 @@ export class LanguageModel {
     for (const place of state.places) this.#go(place, said, place.share, places);
     // A name that nobody knows to go on so.
     if (places.length === 0)
-      places.push({ context: this.#seen.after(EMPTY, said) ?? EMPTY, share: this.#unknown });
+      places.push({
+        context: this.#seen.after(EMPTY, this.#seen.numberOf(said)) ?? EMPTY,
+        share: this.#unknown,
+      });
     const score = logSum(places.map(({ share }) => share));
     const merged = places
       .map((place) => ({ ...place, share: place.share - score }))
@@ -148,22 +151,33 @@ export class LanguageModel {
         this.#go({ context, share: 0 }, said, share + Math.log(name.ends / name.through), into);
       return;
     }
-    into.push({ context: this.#after(context, said), share: share + this.#logProbability(context, said) });
+    into.push({
+      context: this.#after(context, this.#seen.numberOf(said)),
+      share: share + this.#logProbability(context, said),
+    });
     for (const [list, tree] of this.#lists) {
       const child = tree.next.get(said);
       if (!child) continue;
       const enter = this.#logProbability(context, list) + Math.log(child.through / tree.through);
-      into.push({ context: this.#after(context, list), name: child, share: share + enter });
+      into.push({
+        context: this.#after(context, this.#seen.numberOf(list)),
+        name: child,
+        share: share + enter,
+      });
     }
   }
 
   #logProbability(context: Context, word: string): number {
+    return this.#logarithm(context, this.#seen.numberOf(word));
+  }
+
+  #logarithm(context: Context, word: number | undefined): number {
     const direct = this.#probability(context, word);
     return direct > 0 ? Math.log(direct) : this.#unknown;
   }
 
   /** Interpolated with what follows the shorter stretch, by how many different words have followed this one. */
-  #probability(context: Context, word: string): number {
+  #probability(context: Context, word: number | undefined): number {
     const types = this.#seen.types(context);
     const next = this.#seen.after(context, word);
     const shorter = this.#seen.shorter(context);
@@ -187,22 +201,25 @@ export class LanguageModel {
 
   #tableAhead(context: Context): Map<string, number> {
     const table = new Map<string, number>();
-    for (const word of this.#seen.following(context)) {
-      const score = this.#logProbability(context, word);
+    for (const number of this.#seen.following(context)) {
+      const score = this.#logarithm(context, number);
+      const word = this.#seen.wordOf(number);
       const list = this.#lists.get(word);
       if (list) {
         for (const [beginning, inside] of this.#treeAhead(list)) raise(table, beginning, score + inside);
       } else raiseAll(table, word, score);
     }
-    if (this.#aheadSize > MOST_AHEAD) this.#forgetAhead();
+    if (this.#aheadSize > MOST_AHEAD) this.#forgetAhead(this.#ahead.get(EMPTY));
     this.#ahead.set(context, table);
     this.#aheadSize += table.size;
     return table;
   }
 
-  #forgetAhead(): void {
+  /** @param whole of all words: needed at every step, and the one that takes longest */
+  #forgetAhead(whole?: Map<string, number>): void {
     this.#ahead.clear();
-    this.#aheadSize = 0;
+    this.#aheadSize = whole?.size ?? 0;
+    if (whole) this.#ahead.set(EMPTY, whole);
   }
 
   #treeAhead(tree: NameTree): Map<string, number> {
@@ -219,7 +236,7 @@ export class LanguageModel {
   }
 
   /** The longest context that ends in `word` and has been followed by something. */
-  #after(context: Context, word: string): Context {
+  #after(context: Context, word: number | undefined): Context {
     const next = this.#seen.after(context, word);
     if (next !== undefined && this.#seen.types(next) > 0) return next;
     const shorter = this.#seen.shorter(context);

@@ -73,10 +73,18 @@ export class NGrams {
     }
   }
 
-  /** The stretch with one more word; undefined where it was never seen. */
-  after(context: Context, word: string): Context | undefined {
-    const number = this.#numbers.get(word);
-    return number === undefined ? undefined : this.#found(context, number);
+  /** Its number; undefined of a word that was never seen. */
+  numberOf(word: string): number | undefined {
+    return this.#numbers.get(word);
+  }
+
+  wordOf(number: number): string {
+    return this.#words[number] ?? '';
+  }
+
+  /** The stretch with one more word, by its number; undefined where it was never seen. */
+  after(context: Context, word: number | undefined): Context | undefined {
+    return word === undefined ? undefined : this.#found(context, word);
   }
 
   /** The same words without the first; undefined of none. */
@@ -99,10 +107,12 @@ export class NGrams {
     return this.#types[context] ?? 0;
   }
 
-  /** The words that followed. */
-  *following(context: Context): IterableIterator<string> {
+  /** The numbers of the words that followed. */
+  following(context: Context): readonly number[] {
+    const words: number[] = [];
     for (let next = this.#child[context] ?? NONE; next !== NONE; next = this.#sibling[next] ?? NONE)
-      yield this.#words[this.#last[next] ?? 0] ?? '';
+      words.push(this.#last[next] ?? 0);
+    return words;
   }
 
   #number(word: string): number {

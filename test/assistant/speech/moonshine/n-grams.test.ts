@@ -16,7 +16,7 @@ function learned(all: readonly (readonly string[])[]): NGrams {
 
 const contextOf = (seen: NGrams, words: readonly string[]): Context | undefined =>
   words.reduce<Context | undefined>(
-    (context, word) => (context === undefined ? undefined : seen.after(context, word)),
+    (context, word) => (context === undefined ? undefined : seen.after(context, seen.numberOf(word))),
     EMPTY,
   );
 
@@ -52,7 +52,10 @@ describe('assistant/speech/moonshine/n-grams', () => {
           );
           assert.equal(seen.types(context), longer.length);
           assert.deepEqual(
-            [...seen.following(context)].sort(),
+            seen
+              .following(context)
+              .map((word) => seen.wordOf(word))
+              .sort(),
             longer.map(([other]) => other.split(' ').at(-1)).sort(),
           );
           assert.equal(seen.shorter(context), contextOf(seen, words.slice(1)));
@@ -64,7 +67,7 @@ describe('assistant/speech/moonshine/n-grams', () => {
   it('[HEAR-6] knows nothing of what was never seen', () => {
     const seen = learned([['turn', 'it', 'on']]);
     assert.equal(contextOf(seen, ['it', 'turn']), undefined);
-    assert.equal(seen.after(EMPTY, 'off'), undefined);
+    assert.equal(seen.after(EMPTY, seen.numberOf('off')), undefined);
     assert.equal(seen.shorter(EMPTY), undefined);
   });
 
@@ -79,7 +82,7 @@ describe('assistant/speech/moonshine/n-grams', () => {
     const seen = new NGrams(ORDER);
     seen.learn(['<s>', 'on'], (at) => at > 0);
     seen.finish();
-    const begin = seen.after(EMPTY, '<s>') ?? EMPTY;
+    const begin = seen.after(EMPTY, seen.numberOf('<s>')) ?? EMPTY;
     assert.deepEqual([seen.count(begin), seen.total(begin), seen.total(EMPTY)], [0, 1, 1]);
   });
 });
