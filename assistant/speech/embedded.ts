@@ -258,11 +258,7 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 }
 
 /** The thread in which the recogniser runs. */
-export const startRecognizer = (): Worker =>
-  startWorker(new URL('./recognizer-worker.ts', import.meta.url), {
-    // What a step of the search leaves behind is forgotten often: with Node's own limit it grows by twice as much.
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
-  });
+export const startRecognizer = (): Worker => startWorker(new URL('./recognizer-worker.ts', import.meta.url));
 
 function refused(error: SpeechError): TranscriptionStream {
   const events = new EventQueue<TranscriberEvent>();
