@@ -276,10 +276,11 @@ export class CarPicture {
   /** One thing after another, each when what was ordered before is drawn: the page stays awake in between. */
   readonly #prepare = (): void => {
     if (this.#fence?.isUp !== true) {
-      if (!this.#studio.isLit) this.#studio.light();
-      else if (!this.#isRehearsed) this.#rehearse();
+      if (!this.#studio.isLit) {
+        this.#studio.light();
+        this.#fence?.raise();
+      } else if (!this.#isRehearsed) this.#rehearse();
       else this.#hasSettled = true;
-      this.#fence?.raise();
     }
     if (this.#hasSettled) this.#request();
     else this.#settleTimer = setTimeout(this.#prepare, LOOK_AGAIN);

@@ -1,6 +1,6 @@
 import { BufferAttribute, BufferGeometry } from 'three';
 
-/** Cells to a side of the space about a part: corners lie within ±12 m of its own middle with the smallest cell in use. */
+/** Cells to a side of the space about a part: with the cell in use, 2.2 cm, corners may lie 11 m from its own middle. */
 const CELLS = 1024;
 
 /**
