@@ -195,6 +195,9 @@ picture
       map: worldMap,
       look: lookOf(brand),
       isFluent: !new URLSearchParams(location.search).has('sharp'),
+      isTalking: () =>
+        microphone.isOpening ||
+        store.state.conversation.some(({ stage }) => stage === 'listening' || stage === 'understanding'),
       notify,
     });
     window.drivetalk.stats = view.stats;

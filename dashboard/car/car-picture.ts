@@ -33,10 +33,21 @@ const CORNER = 8;
 /** From this share of the way out of the car on, the eye is metres away from it. */
 const OUT_OF_CAR = 0.35;
 
+/** What a picture minds of those who look at it. */
+export interface Manners {
+  /** Whether the person wants no motion. */
+  readonly still: () => boolean;
+  /** Whether somebody speaks, or waits for what comes of it. */
+  readonly isTalking: () => boolean;
+  /** Whether a slow machine may draw fewer pixels while things move. */
+  readonly isFluent: boolean;
+}
+
 /** Draws the car, and only when something has changed: at rest no frame is rendered. */
 export class CarPicture {
   orbit: Orbit = FIRST_VIEW;
   readonly #still: () => boolean;
+  readonly #isTalking: () => boolean;
   readonly #painter: Painter;
   readonly #sharpness: Sharpness;
   readonly #scene = new Scene();
@@ -71,15 +82,12 @@ export class CarPicture {
   #hasSettled = false;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param car which it owns from now on
-   * @param still whether the person wants no motion
-   * @param isFluent whether a slow machine may draw fewer pixels while things move
-   */
-  constructor(painter: Painter, studio: Studio, car: Car, still: () => boolean, isFluent = true) {
+  /** @param car which it owns from now on */
+  constructor(painter: Painter, studio: Studio, car: Car, { still, isTalking, isFluent }: Manners) {
     this.#studio = studio;
     this.#car = car;
     this.#still = still;
+    this.#isTalking = isTalking;
     this.#painter = painter;
     this.#sharpness = new Sharpness(painter.isSoftware, isFluent);
     this.#scene.add(contactShadow(), this.#car.group);
@@ -273,9 +281,13 @@ export class CarPicture {
     this.#settleTimer = setTimeout(this.#prepare, SETTLE);
   }
 
-  /** One thing after another, each when what was ordered before is drawn: the page stays awake in between. */
+  /**
+   * One thing after another, each when what was ordered before is drawn: the page stays awake in between. Whoever speaks
+   * has the processor first.
+   */
   readonly #prepare = (): void => {
-    if (this.#fence?.isUp !== true) {
+    const isFree = this.#fence?.isUp !== true && !(this.#painter.isSoftware && this.#isTalking());
+    if (isFree) {
       if (!this.#studio.isLit) {
         this.#studio.light();
         this.#fence?.raise();

@@ -25,6 +25,8 @@ interface CarViewOptions {
   readonly look: CarLook;
   /** Whether a slow machine may draw fewer pixels while things move. */
   readonly isFluent: boolean;
+  /** Whether somebody speaks, or waits for what comes of it. */
+  readonly isTalking: () => boolean;
   readonly notify: Notify;
 }
 
@@ -148,12 +150,13 @@ function showStills({ root, words, store }: CarViewOptions, still: CarStill): Ca
 
 /** With WebGL: a picture that moves, behind the still one at first. */
 function showMoving(
-  { root, words, store, map, isFluent, notify }: CarViewOptions,
+  { root, words, store, map, isFluent, isTalking, notify }: CarViewOptions,
   { canvas, painter, car, still }: { canvas: HTMLCanvasElement; painter: Painter; car: Car; still: CarStill },
 ): CarView {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const studio = new Studio(painter);
-  const picture = new CarPicture(painter, studio, car, () => calm.matches, isFluent);
+  const manners = { still: () => calm.matches, isTalking, isFluent };
+  const picture = new CarPicture(painter, studio, car, manners);
   const director = directCamera(store, picture);
   const whereabouts = new Whereabouts(
     picture,

@@ -27,34 +27,52 @@ export interface Microphone {
  * @throws DOMException as getUserMedia does, UnreachableError when the server is gone
  */
 export async function openMicrophone(echoCancellation: boolean): Promise<Microphone> {
-  const stream = await navigator.mediaDevices.getUserMedia({
-    // Otherwise as it is: a recogniser hears worse what was filtered for human ears.
-    audio: { channelCount: 1, echoCancellation, noiseSuppression: false, autoGainControl: false },
-  });
+  // Made ready while the device opens or the person is asked: what sounds before anybody listens is lost.
+  const ear = openEar();
+  const closeEar = () => ear.then(({ context }) => context.close(), ignore);
+  // A failure is told when the microphone is there to be listened to.
+  ear.catch(ignore);
+  let stream: MediaStream | undefined;
   try {
-    return await listenTo(stream);
+    stream = await navigator.mediaDevices.getUserMedia({
+      // Otherwise as it is: a recogniser hears worse what was filtered for human ears.
+      audio: { channelCount: 1, echoCancellation, noiseSuppression: false, autoGainControl: false },
+    });
+    return await listenTo(stream, await ear);
   } catch (error) {
     // Otherwise the browser goes on telling that it records.
-    stopAll(stream);
+    if (stream) stopAll(stream);
+    void closeEar();
     throw error;
   }
 }
 
-async function listenTo(stream: MediaStream): Promise<Microphone> {
+const ignore = () => undefined;
+
+/** What takes the sound of a microphone, and has none yet. */
+interface Ear {
+  readonly context: AudioContext;
+  readonly capture: AudioWorkletNode;
+}
+
+/** @throws UnreachableError when the server is gone */
+async function openEar(): Promise<Ear> {
   // The native rate: Firefox refuses any other for a microphone; the server resamples.
   const context = new AudioContext();
-  let capture: AudioWorkletNode;
   try {
     await context.audioWorklet.addModule(workletUrl).catch((cause: unknown) => {
       throw new UnreachableError('The capture worklet could not be loaded.', { cause });
     });
-    await context.resume();
-    capture = new AudioWorkletNode(context, 'drivetalk-capture', { numberOfOutputs: 0 });
-    context.createMediaStreamSource(stream).connect(capture);
+    return { context, capture: new AudioWorkletNode(context, 'drivetalk-capture', { numberOfOutputs: 0 }) };
   } catch (error) {
     await context.close();
     throw error;
   }
+}
+
+async function listenTo(stream: MediaStream, { context, capture }: Ear): Promise<Microphone> {
+  context.createMediaStreamSource(stream).connect(capture);
+  await context.resume();
   const kept = new PreRoll(Math.round(PRE_ROLL * context.sampleRate));
   let listener: ((samples: Float32Array) => void) | undefined;
   const microphone: Microphone = {

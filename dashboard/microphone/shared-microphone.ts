@@ -3,10 +3,16 @@ import { openMicrophone, type Microphone } from './microphone.ts';
 /** The page's one microphone, opened when it is first needed and shared by the button and by hands-free listening. */
 export class SharedMicrophone {
   #opening: Promise<Microphone> | undefined;
+  #isOpening = false;
   #cancelsEcho = false;
   readonly #levels = new Set<(level: number) => void>();
   readonly #ends = new Set<() => void>();
   #sound: (samples: Float32Array) => void = () => undefined;
+
+  /** Whether it is about to hear: what blocks the page now would cost the first word. */
+  get isOpening(): boolean {
+    return this.#isOpening;
+  }
 
   /** The microphone. @throws as `openMicrophone` */
   open(): Promise<Microphone> {
@@ -52,7 +58,10 @@ export class SharedMicrophone {
   }
 
   async #openNew(): Promise<Microphone> {
-    const microphone = await openMicrophone(this.#cancelsEcho);
+    this.#isOpening = true;
+    const microphone = await openMicrophone(this.#cancelsEcho).finally(() => {
+      this.#isOpening = false;
+    });
     microphone.onSound = (samples) => {
       this.#sound(samples);
     };

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { LOOK } from '../../dashboard/car/attention.ts';
 import { openBrowser, VIEWPORT } from '../support/browser.ts';
 import { startCar, type RunningCar } from '../support/running-car.ts';
-import { speakWithEspeak } from '../support/speech-sample.ts';
+import { speakAfter } from '../support/speech-sample.ts';
 
 describe('the page, in a real browser', function () {
   this.timeout(120_000);
@@ -15,7 +15,7 @@ describe('the page, in a real browser', function () {
 
   before(async () => {
     car = await startCar();
-    browser = await openBrowser(speakWithEspeak('set the temperature to twenty one degrees'));
+    browser = await openBrowser(speakAfter(500, 'set the temperature to twenty one degrees'));
     for (let index = 0; index < 2; index++) {
       const page = await browser.newPage({ viewport: VIEWPORT });
       page.on('request', (request) => {
@@ -74,7 +74,7 @@ describe('the page, in a real browser', function () {
     });
     await page.locator('body').click({ position: { x: 5, y: 5 } });
     await page.keyboard.down('Space');
-    // The recording lasts three seconds; the fake device plays it from the moment the microphone opens.
+    // The recording lasts three and a half seconds; the fake device plays it from the moment the microphone opens.
     await page.waitForTimeout(4_500);
     await page.keyboard.up('Space');
     await heard.waitFor({ timeout: 30_000 });

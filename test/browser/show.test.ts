@@ -13,7 +13,7 @@ import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
 import { readParts } from '../../simulator/open-drive.ts';
 import { openBrowser, VIEWPORT } from '../support/browser.ts';
-import { speakWithEspeak } from '../support/speech-sample.ts';
+import { speakAfter } from '../support/speech-sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'drivetalk-show-'));
 
@@ -40,7 +40,7 @@ describe('recordings and shows, in a real browser', function () {
   this.timeout(180_000);
   let browser: Browser;
   before(async () => {
-    browser = await openBrowser(speakWithEspeak('set the temperature to twenty one degrees'));
+    browser = await openBrowser(speakAfter(500, 'set the temperature to twenty one degrees'));
   });
   after(() => browser.close());
 
@@ -52,7 +52,7 @@ describe('recordings and shows, in a real browser', function () {
     const turns = page.locator('[data-testid=turn][data-stage=done]');
     await page.locator('body').click({ position: { x: 5, y: 5 } });
     await page.keyboard.down('Space');
-    // The recording lasts three seconds; the fake device plays it from the moment the microphone opens.
+    // The recording lasts three and a half seconds; the fake device plays it from the moment the microphone opens.
     await page.waitForTimeout(4_500);
     await page.keyboard.up('Space');
     await turns.filter({ hasText: 'twenty one degrees' }).waitFor({ timeout: 60_000 });

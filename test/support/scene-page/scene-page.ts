@@ -19,8 +19,13 @@ const response = await fetch('/world.json');
 const map = (await response.json()) as WorldMap;
 const painter = createPainter(canvas);
 let still = true;
+let isTalking = true;
 const studio = new Studio(painter);
-const picture = new CarPicture(painter, studio, createCar(), () => still);
+const picture = new CarPicture(painter, studio, createCar(), {
+  still: () => still,
+  isTalking: () => isTalking,
+  isFluent: true,
+});
 picture.resize(innerWidth, innerHeight, 1);
 let signals: DashboardState['signals'] = {};
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
@@ -53,6 +58,10 @@ const scene = {
     signals = { ...signals, ...(Object.fromEntries(fresh) as DashboardState['signals']) };
     picture.show(poseOf(signals));
     return rest();
+  },
+  /** Somebody talks from the beginning, until this. */
+  hush(): void {
+    isTalking = false;
   },
   look(camera: CameraName): Promise<CarStats> {
     picture.turn(CAMERAS[camera], true);
@@ -133,7 +142,11 @@ const scene = {
     const seen: CarStats[] = [];
     painter.renderer.setSize(32, 20, false);
     for (let round = 0; round < rounds; round++) {
-      const other = new CarPicture(painter, studio, createCar(), () => true);
+      const other = new CarPicture(painter, studio, createCar(), {
+        still: () => true,
+        isTalking: () => false,
+        isFluent: true,
+      });
       other.show(poseOf(signals));
       await nextFrame();
       other.dispose();
