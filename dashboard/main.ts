@@ -36,9 +36,13 @@ speak(wantedLanguage(location.search, localStorage, navigator.languages));
 fillPage(document);
 
 const notify = createNotices(byId('notices'));
+/** `crypto.randomUUID` exists only on secure pages, and this one may be opened from another machine. */
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
 const { socket, store } = connect(
   byId('connection'),
-  handshakeOf(location, sessionStorage),
+  handshakeOf(location, sessionStorage, newId()),
   ({ message }) => {
     notify(message);
   },
@@ -64,9 +68,6 @@ socket.on('voice', ({ by }) => {
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') voice.hush();
 });
-/** `crypto.randomUUID` exists only on secure pages, and this one may be opened from another machine. */
-const newId = () =>
-  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
 /** Whether there is a car to act on. */
 const reachable = (): boolean => {

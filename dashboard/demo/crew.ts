@@ -48,10 +48,12 @@ export class Crew {
 /**
  * What this page says of itself when it connects: by which invitation it comes (`#join=…`), and what it would like to
  * be (`?as=viewer`, `?presenter`), else what it was before.
+ * @param page a secret of this page: coming back with it after a break, it finds its seat free
  */
 export function handshakeOf(
   address: Pick<Location, 'search' | 'hash'>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
+  page: string,
 ): () => Handshake {
   const [, invited] = /^#join=([\w-]+)$/.exec(address.hash) ?? [];
   // Links within the page replace the fragment.
@@ -64,7 +66,7 @@ export function handshakeOf(
     // What the address says is for the beginning; whoever has moved since comes back to where they were.
     const role = wanted ?? ROLES.find((known) => known === storage.getItem(REMEMBERED_ROLE));
     wanted = undefined;
-    return { ...(token !== undefined && { token }), ...(role !== undefined && { role }) };
+    return { page, ...(token !== undefined && { token }), ...(role !== undefined && { role }) };
   };
 }
 

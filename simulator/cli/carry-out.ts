@@ -5,9 +5,12 @@ import { reportOf, type ChangedSignal, type Report } from './report.ts';
 /** Longest motion of the car, with a margin: a window takes five seconds, a seat ten. */
 const LONGEST_MOTION = 30_000;
 const STEP = 100;
+/** In so many milliseconds every sensor has measured once, and the car has done what it does by itself: lamps, at night. */
+const WAKING = 1_000;
 
 /** Lets an utterance run, then lets virtual time pass until the car has come to rest, and compares. */
 export async function carryOut(drive: Drive, utter: () => Promise<ConversationTurn>): Promise<Report> {
+  drive.advance(WAKING);
   const changes = watchActuators(drive);
   const turn = await utter();
   for (let passed = 0; passed < LONGEST_MOTION && inMotion(drive); passed += STEP) drive.advance(STEP);

@@ -22,6 +22,7 @@ import { createRateLimit } from './rate-limit.ts';
 interface Admitted {
   readonly access: Access;
   readonly role: Role | undefined;
+  readonly page: string | undefined;
 }
 /** A dashboard that is served. */
 export interface Client {

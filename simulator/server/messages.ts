@@ -67,7 +67,11 @@ export const messages = {
 } as const;
 
 /** What a client says when it connects; whatever else it says is not used. */
-export const handshake = z.object({ token: z.string().max(64).optional(), role: role.optional() });
+export const handshake = z.object({
+  token: z.string().max(64).optional(),
+  role: role.optional(),
+  page: z.string().min(1).max(64).optional(),
+});
 
 export type MessageName = keyof typeof messages;
 

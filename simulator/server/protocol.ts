@@ -298,4 +298,6 @@ export interface Handshake {
   readonly token?: string | undefined;
   /** What it would like to be; in the next free seat unless given. */
   readonly role?: Role | undefined;
+  /** A secret of this page for as long as it is open: whoever comes back with it takes the place of the line that broke. */
+  readonly page?: string | undefined;
 }

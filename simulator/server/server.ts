@@ -192,12 +192,14 @@ export async function startServer({
     const access = admission.accessOf({ address, host: headers.host ?? '', token: said.data.token });
     if (access === undefined) return decide(new Error(UNINVITED));
     if (aboard.size >= MOST_CLIENTS) return decide(new Error(FULL));
-    socket.data = { access, role: said.data.role };
+    socket.data = { access, role: said.data.role, page: said.data.page };
     decide();
   });
   io.on('connection', (socket: DashboardSocket) => {
     const { id } = socket;
-    const { access, role } = socket.data;
+    const { access, role, page } = socket.data;
+    // A line that broke is noticed half a minute later: until then its page would meet itself in its seat.
+    for (const one of aboard.values()) if (page !== undefined && one.page === page) one.leave();
     // Without the publishing, a later patch would bring again what the snapshot holds already.
     const snapshot = () => {
       publish();
@@ -212,7 +214,8 @@ export async function startServer({
       seat();
     };
     const client = serveClient(socket, { drive, player, feed, crew, onMove, handsFree, speak, clock });
-    aboard.set(id, { access, feed, client, role: undefined });
+    const leave = () => void socket.disconnect(true);
+    aboard.set(id, { access, page, feed, client, leave, role: undefined });
     socket.emit('voice', { by });
     seat();
     feed.sendSnapshot();
@@ -257,6 +260,8 @@ const FULL = `There is no more room: ${MOST_CLIENTS} are looking on already. Try
 /** Somebody who is connected. */
 interface Aboard {
   readonly access: Access;
+  readonly page: string | undefined;
+  readonly leave: () => void;
   readonly feed: Feed;
   readonly client: Client;
   /** As they were told last. */

@@ -14,21 +14,32 @@ function memory(kept: Record<string, string> = {}) {
 describe('what a page says of itself', () => {
   it('[PAGE-140] an invitation is kept for the window, and never part of what a server is asked for', () => {
     const storage = memory();
-    assert.deepEqual(handshakeOf({ search: '', hash: '#join=AbC_-9' }, storage)(), { token: 'AbC_-9' });
+    assert.deepEqual(handshakeOf({ search: '', hash: '#join=AbC_-9' }, storage, 'p')(), {
+      page: 'p',
+      token: 'AbC_-9',
+    });
     // A link within the page has replaced the fragment, and the page is loaded again.
-    assert.deepEqual(handshakeOf({ search: '', hash: '#say' }, storage)(), { token: 'AbC_-9' });
-    assert.deepEqual(handshakeOf({ search: '', hash: '#join=<script>' }, memory())(), {});
+    assert.deepEqual(handshakeOf({ search: '', hash: '#say' }, storage, 'p')(), {
+      page: 'p',
+      token: 'AbC_-9',
+    });
+    assert.deepEqual(handshakeOf({ search: '', hash: '#join=<script>' }, memory(), 'p')(), { page: 'p' });
   });
 
   it('[PAGE-140] it asks once for what the address says, and later for what it has become', () => {
     const storage = memory();
-    const handshake = handshakeOf({ search: '?as=rear_left', hash: '' }, storage);
-    assert.deepEqual(handshake(), { role: 'rear_left' });
+    const handshake = handshakeOf({ search: '?as=rear_left', hash: '' }, storage, 'p');
+    assert.deepEqual(handshake(), { page: 'p', role: 'rear_left' });
     storage.setItem('drivetalk.role', 'passenger');
-    assert.deepEqual(handshake(), { role: 'passenger' });
-    assert.deepEqual(handshakeOf({ search: '?presenter', hash: '' }, memory())(), { role: 'presenter' });
-    assert.deepEqual(handshakeOf({ search: '?as=king', hash: '' }, memory())(), {});
-    assert.deepEqual(handshakeOf({ search: '', hash: '' }, memory({ 'drivetalk.role': 'king' }))(), {});
+    assert.deepEqual(handshake(), { page: 'p', role: 'passenger' });
+    assert.deepEqual(handshakeOf({ search: '?presenter', hash: '' }, memory(), 'p')(), {
+      page: 'p',
+      role: 'presenter',
+    });
+    assert.deepEqual(handshakeOf({ search: '?as=king', hash: '' }, memory(), 'p')(), { page: 'p' });
+    assert.deepEqual(handshakeOf({ search: '', hash: '' }, memory({ 'drivetalk.role': 'king' }), 'p')(), {
+      page: 'p',
+    });
   });
 
   it('[PAGE-140] a seat is what the server says; who looks on or presents has none', () => {

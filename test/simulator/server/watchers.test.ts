@@ -54,6 +54,17 @@ describe('many at one car, over real sockets', function () {
     assert.equal(vehicle.read('Vehicle.Speed').value, 0);
   });
 
+  it('[SERVE-40] a page whose line broke takes its seat back at once; another page does not get it so', async () => {
+    const broken = car.connect({ role: 'driver', page: 'one' });
+    assert.equal((await next(broken, 'you')).role, 'driver');
+    const gone = new Promise((resolve) => broken.once('disconnect', resolve));
+    const other = car.connect({ role: 'driver', page: 'two' });
+    assert.notEqual((await next(other, 'you')).role, 'driver');
+    const back = car.connect({ role: 'driver', page: 'one' });
+    assert.equal((await next(back, 'you')).role, 'driver');
+    await gone;
+  });
+
   it('[SERVE-42] a viewer who sends all that a driver can is refused, and nothing changes', async () => {
     const viewer = await car.board('viewer');
     const before = JSON.stringify(car.drive.vehicle.snapshot().signals);
