@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { framesOf } from '../../assistant/speech/frames.ts';
 import { openEmbeddedTranscriber } from '../../assistant/speech/embedded.ts';
-import { MODEL_SIZES, type ModelName } from '../../assistant/speech/moonshine/model-sizes.ts';
+import type { ModelName } from '../../assistant/speech/moonshine/model-sizes.ts';
 import { SAMPLE_RATE, type AudioFrame, type Transcriber } from '../../assistant/speech/transcriber.ts';
 import { readWav } from '../../assistant/speech/wav.ts';
 import { readParts } from '../open-drive.ts';
@@ -14,16 +14,9 @@ const PAUSE = 300;
  * What hearing costs: each recording at the pace of a microphone, and a pause after it.
  * @param files WAV files of commands; none: nothing is measured
  */
-export async function hearing(files: readonly string[]): Promise<Figure[]> {
+export async function hearing(model: ModelName, files: readonly string[]): Promise<Figure[]> {
   if (files.length === 0) return [];
   const recordings = await Promise.all(files.map((file) => framesOf(readWav(readFileSync(file)))));
-  const figures: Figure[] = [];
-  for (const model of Object.keys(MODEL_SIZES) as ModelName[])
-    figures.push(...(await measured(model, recordings)));
-  return figures;
-}
-
-async function measured(model: ModelName, recordings: readonly (readonly AudioFrame[])[]): Promise<Figure[]> {
   const { book, contacts } = readParts();
   const before = process.memoryUsage.rss();
   const transcriber = await openEmbeddedTranscriber({

@@ -8,14 +8,18 @@ import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
 import { startServer } from '../server/server.ts';
 import { carFigures } from './bench-car.ts';
 import { hearing } from './bench-hearing.ts';
+
+import { PARTS, type Part } from './bench-parts.ts';
 import { voice, whisper } from './bench-speech.ts';
 import { clock, describeFigure, MiB, percentile, type Figure } from './bench-figure.ts';
+import { EXIT } from './exit.ts';
 
 export interface BenchOptions {
   readonly json?: boolean;
   readonly model?: string | undefined;
   readonly labels?: string | undefined;
   readonly wav?: readonly string[];
+  readonly only?: Part;
 }
 
 /** Things people say, of different lengths and kinds; answered over and over for the understanding figures. */
@@ -32,25 +36,45 @@ const UTTERANCES = [
   'did you see what she was wearing yesterday',
 ];
 
-/** `drivetalk bench`: what the README's figures are measured with. */
-export async function bench({ json, model, labels, wav = [] }: BenchOptions): Promise<void> {
+const MEASURED: Record<Part, (options: BenchOptions) => Promise<readonly Figure[]> | readonly Figure[]> = {
+  'start-up': startUp,
+  car: carFigures,
+  understanding,
+  page: commandToPatch,
+  'hearing-base': ({ wav = [] }) => hearing('base', wav),
+  'hearing-tiny': ({ wav = [] }) => hearing('tiny', wav),
+  voice,
+  whisper: ({ wav = [] }) => whisper(wav),
+};
+
+/** `drivetalk bench`: what the README's figures are measured with. @returns the exit status */
+export async function bench(options: BenchOptions): Promise<number> {
+  const { json, only } = options;
   const figures: Figure[] = [];
-  const rounds = [
-    startUp,
-    carFigures,
-    (options: BenchOptions) => understanding(options),
-    commandToPatch,
-    ({ wav = [] }: BenchOptions) => hearing(wav),
-    voice,
-    (options: BenchOptions) => whisper(options.wav ?? []),
-  ];
-  for (const round of rounds) {
-    for (const figure of await round({ model, labels, wav })) {
-      figures.push(figure);
-      if (!json) console.log(describeFigure(figure));
-    }
+  for (const part of only === undefined ? PARTS : [only]) {
+    const measured = only === undefined ? apart(part, options) : await MEASURED[part](options);
+    if (!measured) return EXIT.failure;
+    figures.push(...measured);
+    if (!json) for (const figure of measured) console.log(describeFigure(figure));
   }
   if (json) console.log(JSON.stringify(figures));
+  return EXIT.done;
+}
+
+/** One part in a process of its own: memory that another has left would be counted as free. @returns undefined when it failed, which has been told */
+function apart(part: Part, { model, labels, wav = [] }: BenchOptions): Figure[] | undefined {
+  const options = [
+    ...(model === undefined ? [] : ['--model', model]),
+    ...(labels === undefined ? [] : ['--labels', labels]),
+    ...(wav.length === 0 ? [] : ['--wav', ...wav]),
+  ];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [...process.execArgv, process.argv[1] ?? '', 'bench', '--only', part, '--json', ...options],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  // Our own JSON: its type is the contract.
+  return status === EXIT.done ? (JSON.parse(stdout) as Figure[]) : undefined;
 }
 
 function startUp(): Figure[] {

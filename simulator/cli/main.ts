@@ -5,6 +5,7 @@ import { milliseconds, TIME_FORMS } from '../scenario/time.ts';
 import { VOICES, type VoiceBy } from '../server/protocol.ts';
 import { drivetalkVersion } from '../version.ts';
 import type { BenchOptions } from './bench.ts';
+import { PARTS } from './bench-parts.ts';
 import type { BlessOptions } from './bless.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { EvaluateOptions } from './evaluate.ts';
@@ -262,12 +263,13 @@ program
   .command('bench')
   .description('measure speed and memory on this machine')
   .option('--wav <file...>', 'commands as WAV files, for the transcriber')
+  .addOption(new Option('--only <part>', 'one part, in this process').choices(PARTS))
   .addOption(json())
   .addOption(modelOption())
   .addOption(labelsOption())
   .action(async (options: BenchOptions) => {
     const { bench } = await import('./bench.ts');
-    await bench(options);
+    process.exitCode = await bench(options);
   });
 
 const signals = program

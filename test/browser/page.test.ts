@@ -65,6 +65,7 @@ describe('the page, in a real browser', function () {
     assert.equal(await two.getByTestId('map-route').count(), 0);
     await type(one, 'take me home');
     await two.getByTestId('map-route').waitFor({ state: 'attached' });
+    await two.close();
   });
 
   it('[WEB-3] [WEB-53] speaking into the microphone with Space held changes the page', async () => {

@@ -4,15 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-
-/** What whisper-node gives: lines of whisper.cpp's output with `-ml 1`, a token each, without leading spaces. */
-const linesSchema = z.array(z.object({ start: z.string(), end: z.string(), speech: z.string() }));
-
-export const answerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('heard'), lines: linesSchema, ms: z.number() }),
-  z.object({ type: z.literal('failed'), message: z.string() }),
-]);
-export type Answer = z.infer<typeof answerSchema>;
+import { linesSchema, type Answer } from './whisper-node-answer.ts';
 
 const packageSchema = z.object({
   whisper: z.custom<(file: string, options: object) => Promise<unknown>>(

@@ -9,7 +9,7 @@ import { writeWav } from '../synthetic/write-wav.ts';
 import { SAMPLE_RATE, SpeechError, type Word } from '../transcriber.ts';
 import { InTurn, type WhisperEngine } from './engine.ts';
 import { endGroup } from './process-group.ts';
-import { answerSchema, type Answer } from './whisper-node-child.ts';
+import { answerSchema, type Answer } from './whisper-node-answer.ts';
 
 export interface WhisperNodeOptions {
   /** The package's copy, with its program built (`whisper-programs.ts`). */

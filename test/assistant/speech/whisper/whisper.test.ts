@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -187,6 +189,17 @@ describe('assistant/speech/whisper', function () {
           ['Lindhaven.', 1_000],
         ],
       );
+    });
+
+    it('[HEAR-91] a program that is a child itself, and uses it, is left alone', async () => {
+      const host = join(newFolder(), 'host.mjs');
+      const module = import.meta.resolve('../../../../assistant/speech/whisper/whisper-node.ts');
+      writeFileSync(host, `await import('${module}');\nawait new Promise((end) => setTimeout(end, 300));`);
+      const child = fork(host, { execArgv: ['--import', 'tsx'] });
+      const messages: unknown[] = [];
+      child.on('message', (message) => messages.push(message));
+      const [status] = (await once(child, 'exit')) as [number];
+      assert.deepEqual([status, messages], [0, []]);
     });
 
     it('[HEAR-91] a call that takes too long is ended; one without its program never runs make', async () => {
