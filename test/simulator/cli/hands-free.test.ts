@@ -29,7 +29,15 @@ describe('drivetalk hands-free, as it is typed', function () {
       const samples = await talkSound([500, text, 500]);
       writeFileSync(join(folder, `${name}.wav`), writeWav({ samples, rate: SAMPLE_RATE }));
     }
-    const { status, stdout } = drivetalk('hands-free', '--wake-word', 'Hello Sunshine', '--pace', '2', '--json', folder);
+    const { status, stdout } = drivetalk(
+      'hands-free',
+      '--wake-word',
+      'Hello Sunshine',
+      '--pace',
+      '2',
+      '--json',
+      folder,
+    );
     const [said, summary] = stdout
       .trim()
       .split('\n')
