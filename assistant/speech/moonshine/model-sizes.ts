@@ -6,15 +6,15 @@ export interface ModelSize {
   readonly heads: number;
   /** Numbers that a head keeps of each token. */
   readonly headWidth: number;
-  /** Megabytes that the process grows by with the model loaded (Node 20, x64). */
+  /** Megabytes that a process grows by that hears, the domain's language included (`drivetalk bench`, Node 20, x64). */
   readonly memory: number;
   /** Milliseconds of one core for 3.5 s of sound: the encoder, and a step of the decoder with eight texts side by side. */
   readonly cost: { readonly encode: number; readonly step: number };
 }
 
 export const MODEL_SIZES = {
-  tiny: { folder: 'tiny', layers: 6, heads: 8, headWidth: 36, memory: 110, cost: { encode: 30, step: 7 } },
-  base: { folder: 'base', layers: 8, heads: 8, headWidth: 52, memory: 190, cost: { encode: 60, step: 11 } },
+  tiny: { folder: 'tiny', layers: 6, heads: 8, headWidth: 36, memory: 340, cost: { encode: 30, step: 7 } },
+  base: { folder: 'base', layers: 8, heads: 8, headWidth: 52, memory: 400, cost: { encode: 60, step: 11 } },
 } as const satisfies Readonly<Record<string, ModelSize>>;
 
 export type ModelName = keyof typeof MODEL_SIZES;
