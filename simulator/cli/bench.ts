@@ -8,7 +8,6 @@ import type { ClientToServer, ServerToClient } from '../server/protocol.ts';
 import { startServer } from '../server/server.ts';
 import { carFigures } from './bench-car.ts';
 import { hearing } from './bench-hearing.ts';
-
 import { PARTS, type Part } from './bench-parts.ts';
 import { voice, whisper } from './bench-speech.ts';
 import { clock, describeFigure, MiB, percentile, type Figure } from './bench-figure.ts';
