@@ -50,6 +50,16 @@ export class Crew {
     return role;
   }
 
+  /** Somebody who was here as `before` is here again: where they sat, and what they have asked for, is as it was. */
+  comeBack(before: string, id: string): void {
+    const member = this.#members.get(before);
+    if (!member) return;
+    this.#members.delete(before);
+    this.#members.set(id, member);
+    if (this.#ask?.by === before) this.#ask = { ...this.#ask, by: id };
+    this.#tell();
+  }
+
   /** Somebody goes; who has asked for their seat has it. */
   leave(id: string): void {
     const role = this.roleOf(id);

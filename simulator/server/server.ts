@@ -153,6 +153,9 @@ export async function startServer({
   };
   const crew = new Crew(clock);
   const aboard = new Map<string, Aboard>();
+  /** The line on which a page was here before: that it broke is noticed half a minute later. */
+  const earlierLine = ({ page, access }: DashboardSocket['data']) =>
+    [...aboard].find(([, one]) => page !== undefined && one.page === page && one.access === access);
   const publish = () => {
     shared.setRoute(drive.vehicle.route);
     if (player) shared.setShow(player.show);
@@ -191,22 +194,22 @@ export async function startServer({
     const { address, headers } = socket.handshake;
     const access = admission.accessOf({ address, host: headers.host ?? '', token: said.data.token });
     if (access === undefined) return decide(new Error(UNINVITED));
-    if (aboard.size >= MOST_CLIENTS) return decide(new Error(FULL));
     socket.data = { access, role: said.data.role, page: said.data.page };
-    decide();
+    decide(aboard.size >= MOST_CLIENTS && !earlierLine(socket.data) ? new Error(FULL) : undefined);
   });
   io.on('connection', (socket: DashboardSocket) => {
     const { id } = socket;
     const { access, role, page } = socket.data;
-    // A line that broke is noticed half a minute later: until then its page would meet itself in its seat.
-    for (const one of aboard.values()) if (page !== undefined && one.page === page) one.leave();
     // Without the publishing, a later patch would bring again what the snapshot holds already.
     const snapshot = () => {
       publish();
       return shared.snapshot();
     };
     const feed = new Feed(socket, snapshot, clock);
-    crew.join(id, access, role);
+    const [before, line] = earlierLine(socket.data) ?? [];
+    if (before === undefined) crew.join(id, access, role);
+    else crew.comeBack(before, id);
+    line?.leave();
     publish();
     const onMove = (refused?: string) => {
       const message = 'The driver would like to keep the wheel.';

@@ -71,6 +71,21 @@ describe('who sits where', () => {
     assert.equal(crew.move('asks', 'driver'), 'asked');
   });
 
+  it('[SERVE-40] who comes back after a break sits where they sat; who asks goes on asking, and is not let in by it', () => {
+    const { crew } = open();
+    crew.join('driver', 'driver');
+    crew.join('other', 'driver');
+    assert.equal(crew.move('other', 'driver'), 'asked');
+    crew.comeBack('driver', 'driver again');
+    crew.comeBack('other', 'other again');
+    crew.leave('driver');
+    crew.leave('other');
+    assert.equal(crew.roleOf('driver again'), 'driver');
+    assert.equal(crew.presence.asksToDrive, 'passenger');
+    assert.equal(crew.answer('driver again', false), 'other again');
+    assert.match(JSON.stringify(crew.move('other again', 'driver')), /half a minute/);
+  });
+
   it('[SERVE-40] whatever happens, no seat has two, nobody is where they may not be, and what is told is so', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
     const id = fc.constantFrom(...ids);
@@ -90,6 +105,7 @@ describe('who sits where', () => {
         role,
       }),
       fc.record({ do: fc.constant('leave' as const), id }),
+      fc.record({ do: fc.constant('come back' as const), id, as: id }),
       fc.record({ do: fc.constant('move' as const), id, role }),
       fc.record({ do: fc.constant('answer' as const), id, yes: fc.boolean() }),
       fc.record({ do: fc.constant('wait' as const), ms: fc.nat(20_000) }),
@@ -104,6 +120,13 @@ describe('who sits where', () => {
             crew.join(each.id, each.access, each.role);
           } else if (each.do === 'leave') {
             access.delete(each.id);
+            crew.leave(each.id);
+          } else if (each.do === 'come back') {
+            const may = access.get(each.id);
+            if (may === undefined || access.has(each.as)) continue;
+            access.delete(each.id);
+            access.set(each.as, may);
+            crew.comeBack(each.id, each.as);
             crew.leave(each.id);
           } else if (each.do === 'move') crew.move(each.id, each.role);
           else if (each.do === 'answer') crew.answer(each.id, each.yes);

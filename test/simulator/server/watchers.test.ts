@@ -60,6 +60,9 @@ describe('many at one car, over real sockets', function () {
     const gone = new Promise((resolve) => broken.once('disconnect', resolve));
     const other = car.connect({ role: 'driver', page: 'two' });
     assert.notEqual((await next(other, 'you')).role, 'driver');
+    // Who asks to drive has not got the answer by that.
+    other.emit('move', { to: 'driver' });
+    await next(broken, 'patch', ({ presence }) => presence?.asksToDrive === 'passenger');
     const back = car.connect({ role: 'driver', page: 'one' });
     assert.equal((await next(back, 'you')).role, 'driver');
     await gone;
