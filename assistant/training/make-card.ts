@@ -6,9 +6,9 @@ import { z } from 'zod';
 
 /**
  * `npx tsx assistant/training/make-card.ts --model DIR --runs DIR… --scores FILE --public FILE --compare FILE
- * [--benchmarks FILE…] [--teacher FILE] [--before FILE] [--notes FILE]
- * [--data-seed 7]`: writes the model's MODEL_CARD.md from what the recipe's steps
- * measured. Nothing in the card is written by hand but the notes (Markdown), which follow the numbers.
+ * [--benchmarks FILE…] [--teacher FILE] [--before FILE] [--notes FILE] [--data-seed 7]`: writes the model's
+ * MODEL_CARD.md from what the recipe's steps measured; `earlier-runs.json` tells of the runs before these. Nothing in the
+ * card is written by hand but the notes (Markdown), which follow the numbers.
  */
 const run = z.object({
   layers: z.number(),
@@ -16,6 +16,15 @@ const run = z.object({
   minutes: z.number(),
   rows: z.record(z.string(), z.number()),
   options: z.looseObject({ batch: z.number(), rate: z.number(), seed: z.number() }),
+});
+/** A run whose checkpoint is gone, and of which the shipped model is made all the same. */
+const earlierRun = z.strictObject({
+  name: z.string(),
+  layers: z.number(),
+  steps: z.number(),
+  minutes: z.number(),
+  batch: z.number(),
+  rate: z.number(),
 });
 const score = z.number().nullish();
 const scores = z.object({
@@ -94,7 +103,7 @@ function needed(name: 'model' | 'scores' | 'compare'): string {
   if (value === undefined) throw new Error(`Say --${name}; see the top of make-card.ts`);
   return value;
 }
-const read = <T>(schema: z.ZodType<T>, file: string): T =>
+const read = <T>(schema: z.ZodType<T>, file: string | URL): T =>
   schema.parse(JSON.parse(readFileSync(file, 'utf8')));
 const here = (file: string) => new URL(file, import.meta.url);
 
@@ -232,12 +241,15 @@ Reads what a person says in a car (English) and gives the commands in it: one of
 
 ${table(
   ['run', 'layers', 'steps', 'utterances a step', 'peak learning rate', 'minutes'],
-  runs.map(({ name, layers, steps, minutes, options }) => [
+  [
+    ...read(z.array(earlierRun), here('earlier-runs.json')),
+    ...runs.map(({ options, ...of }) => ({ ...options, ...of })),
+  ].map(({ name, layers, steps, minutes, batch, rate }) => [
     name,
     String(layers),
     count(steps),
-    String(options.batch),
-    String(options.rate),
+    String(batch),
+    String(rate),
     String(minutes),
   ]),
 )}
