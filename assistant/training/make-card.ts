@@ -242,7 +242,9 @@ Reads what a person says in a car (English) and gives the commands in it: one of
 ${table(
   ['run', 'layers', 'steps', 'utterances a step', 'peak learning rate', 'minutes'],
   [
-    ...read(z.array(earlierRun), here('earlier-runs.json')),
+    ...read(z.array(earlierRun), here('earlier-runs.json')).filter(
+      (of) => !runs.some(({ name }) => name === of.name),
+    ),
     ...runs.map(({ options, ...of }) => ({ ...options, ...of })),
   ].map(({ name, layers, steps, minutes, batch, rate }) => [
     name,
