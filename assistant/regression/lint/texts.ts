@@ -1,13 +1,16 @@
 import { saidWords } from '../../understanding/match-pattern.ts';
+import { isSpeakable } from '../../understanding/speakable.ts';
 import type { SuiteCase } from '../read-suite.ts';
 import { framesOf, needsCar, type ExpectedFrame } from '../suite.ts';
 import { canonicalSlot } from '../formats/canonical.ts';
 
 /** The words of a text as they are spoken: without case, marks, and ways to write a number. */
 export const spoken = (text: string): string =>
-  saidWords(text)
-    .map(({ said }) => said)
-    .join(' ');
+  isSpeakable(text)
+    ? text
+    : saidWords(text)
+        .map(({ said }) => said)
+        .join(' ');
 
 /** What an utterance means depends on this, beside its words. */
 export function situationOf({ seat, set, context, advance }: SuiteCase): string {

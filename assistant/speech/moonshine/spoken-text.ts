@@ -1,4 +1,4 @@
-import { speakable } from '../../understanding/speakable.ts';
+import { isSpeakable, speakable } from '../../understanding/speakable.ts';
 
 const ORDINALS: Readonly<Record<string, string>> = {
   '1st': 'first',
@@ -19,6 +19,8 @@ const ORDINALS: Readonly<Record<string, string>> = {
  * @returns words parted by single spaces; empty when there is none
  */
 export function spokenText(written: string): string {
+  const plain = written.trim();
+  if (isSpeakable(plain)) return plain;
   return speakable(
     written
       .toLowerCase()
