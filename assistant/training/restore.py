@@ -13,6 +13,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from google.protobuf.message import DecodeError
 from onnx import numpy_helper
 from torch import Tensor
 
@@ -37,7 +38,7 @@ def restore(file: Path, pieces: list[str]) -> CommandModel:
     rounded = [name.removesuffix("_scale") for name in unnamed if name.endswith("_scale")]
     matrices = [f"layers.{layer}.{matrix}" for layer in range(layers) for matrix in MATRICES]
     if "words.rows" not in stored or len(rounded) != len(matrices) or len(whole) != len(HEADS):
-        raise ValueError(f"{file} is no model of quantise.py: take the folder of a model that it wrote, 8-bit.")
+        raise ValueError(f"{file.name} holds another kind of model")
 
     def of_bytes(name: str) -> Tensor:
         steps = stored[f"{name}_quantized"].float() - stored[f"{name}_zero_point"].float()
@@ -69,11 +70,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     arguments = parser.parse_args()
 
-    pieces = vocabulary.pieces_of(vocabulary.load(arguments.model / "tokenizer.json"))
+    for name in ("model.onnx", "tokenizer.json"):
+        if not (arguments.model / name).is_file():
+            parser.error(f"{arguments.model} holds no {name}: take the folder of a model that quantise.py wrote.")
     try:
+        pieces = vocabulary.pieces_of(vocabulary.load(arguments.model / "tokenizer.json"))
         model = restore(arguments.model / "model.onnx", pieces)
-    except ValueError as error:
-        parser.error(str(error))
+    except (OSError, DecodeError, ValueError) as error:
+        parser.error(f"{arguments.model} cannot be restored ({error}): take the folder of a model that quantise.py wrote, 8-bit.")
     arguments.out.mkdir(parents=True, exist_ok=True)
     save_checkpoint(arguments.out / "checkpoint.pt", model, pieces, torch.optim.AdamW(model.parameters()), 0)
 

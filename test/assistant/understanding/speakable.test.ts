@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { speakable } from '../../../assistant/understanding/speakable.ts';
+import fc from 'fast-check';
+import { isSpeakable, speakable } from '../../../assistant/understanding/speakable.ts';
 
 describe('speakable', () => {
   const cases: readonly [string, string][] = [
@@ -18,4 +19,19 @@ describe('speakable', () => {
       assert.equal(speakable(written), said);
     });
   }
+
+  it('[HEAR-8] what it says is in the form in which it is said, and stays as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-z0-9' ]{0,12}$/)),
+        (written) => {
+          const said = speakable(written);
+          assert.equal(speakable(said), said);
+          // A sign that is not said takes the words the long way.
+          assert.equal(speakable(`${written} #`), said);
+          assert.ok(!isSpeakable(written) || said === written);
+        },
+      ),
+    );
+  });
 });
