@@ -1,5 +1,6 @@
 import type { LanguageModel, LanguageState } from './language-model.ts';
-import { END_TOKEN, START_TOKEN, TOKENS, type Encoding, type SpeechModel } from './speech-model.ts';
+import { END_TOKEN, START_TOKEN, type Candidate, type DecoderStep } from './speech-model.ts';
+import type { Encoding, SpeechModel } from './speech-model.ts';
 import { spokenText } from './spoken-text.ts';
 import { tokenPieces } from './token-pieces.ts';
 
@@ -14,8 +15,14 @@ export interface SearchOptions {
   readonly longest: number;
   /** Words with which the text may begin, whatever the language says. */
   readonly opening?: string | undefined;
-  /** Tokens with which it does begin, and how likely each is by the sound: told of its words, and counted nowhere. */
-  readonly given?: readonly Candidate[];
+}
+
+/** What a text begins with. */
+export interface Beginning {
+  /** Tokens that are known, and how likely each is by the sound: told of its words, and counted nowhere. */
+  readonly given: readonly Candidate[];
+  /** After them. */
+  readonly step: DecoderStep;
 }
 
 /** A text that the sound may say. */
@@ -37,9 +44,6 @@ export interface Found {
   readonly free: Hypothesis | undefined;
 }
 
-/** A token that may be next, and the logarithm of how likely. */
-export type Candidate = readonly [token: number, score: number];
-
 interface Beam {
   readonly row: number;
   readonly tokens: readonly number[];
@@ -59,12 +63,8 @@ interface Beam {
 /** Words said again right after themselves: what the model makes of noise. */
 const REPEATED = { fewest: 3, most: 8 };
 
-/** Tokens that are looked at after each text, beside the likeliest. */
-const CANDIDATES = 48;
 /** Less likely than this against the likeliest, a token is not looked at. */
 const FLOOR = 11;
-/** What is less likely than that adds nothing to the sum of all. */
-const FORGOTTEN = 16;
 /** A text ends where its end is not much less likely than that it goes on: short texts are likely, being short. */
 const END_MARGIN = 3;
 /**
@@ -95,7 +95,8 @@ export async function search(
   model: SpeechModel,
   encoding: Encoding,
   language: LanguageModel | undefined,
-  { beams: width, weight, wordBonus, longest, opening, given = [] }: SearchOptions,
+  { beams: width, weight, wordBonus, longest, opening }: SearchOptions,
+  { given, step }: Beginning,
 ): Promise<Found> {
   const done: Hypothesis[] = [];
   let free: Hypothesis | undefined;
@@ -113,11 +114,7 @@ export async function search(
       free: true,
     },
   ];
-  let { logits, state: memory } = await model.begin(encoding, [
-    START_TOKEN,
-    ...given.map(([token]) => token),
-  ]);
-  logits = logits.slice(-1);
+  let { following, memory } = step;
 
   const complete = (beam: Beam): Beam => {
     const words = wordsOf(beam.piece);
@@ -157,10 +154,8 @@ export async function search(
     const grown: Beam[] = [];
     let alone: Beam | undefined;
     for (const beam of beams) {
-      const following = logits[beam.row];
-      if (!following) continue;
+      const candidates = likeliestOf(following[beam.row] ?? []);
       const whole = complete(beam);
-      const candidates = likeliestOf(following);
       for (const [index, candidate] of candidates.entries()) {
         const [token, score] = candidate;
         const likeliestAlone = beam.free && index === 0;
@@ -187,7 +182,7 @@ export async function search(
     if (alone && !beams.includes(alone)) beams.push(alone);
     if (beams.length === 0) break;
     const rows = beams.map(({ row, tokens }) => ({ from: row, token: tokens.at(-1) ?? START_TOKEN }));
-    ({ logits, state: memory } = await model.go(encoding, memory, rows));
+    ({ following, memory } = await model.go(encoding, memory, rows));
     beams = beams.map((beam, row) => ({ ...beam, row }));
   }
   return { expected: bestTexts(done), free };
@@ -249,30 +244,8 @@ function bestTexts(done: readonly Hypothesis[]): readonly Hypothesis[] {
   return [...byText.values()].sort((a, b) => b.total - a.total);
 }
 
-/** The likeliest tokens, best first. */
-function likeliestOf(logits: Float32Array): readonly Candidate[] {
-  const most = mostOf(logits);
-  const norm = normOf(logits, most);
-  const near: [number, number][] = [];
-  for (let token = 0; token < TOKENS; token++) {
-    const logit = logits[token] ?? -Infinity;
-    if (logit > most - FLOOR) near.push([token, logit - norm]);
-  }
-  return near.sort((a, b) => b[1] - a[1]).slice(0, CANDIDATES);
-}
-
-function mostOf(logits: Float32Array): number {
-  let most = -Infinity;
-  for (let token = 0; token < TOKENS; token++) most = Math.max(most, logits[token] ?? -Infinity);
-  return most;
-}
-
-/** What the logits are too high by to be logarithms of probabilities. */
-export function normOf(logits: Float32Array, most = mostOf(logits)): number {
-  let sum = 0;
-  for (let token = 0; token < TOKENS; token++) {
-    const below = (logits[token] ?? -Infinity) - most;
-    if (below > -FORGOTTEN) sum += Math.exp(below);
-  }
-  return most + Math.log(sum);
+/** Those that are worth to be looked at. @param sorted best first */
+function likeliestOf(sorted: readonly Candidate[]): readonly Candidate[] {
+  const most = sorted[0]?.[1] ?? -Infinity;
+  return sorted.filter(([, score]) => score > most - FLOOR);
 }

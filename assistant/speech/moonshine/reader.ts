@@ -1,8 +1,8 @@
 import type { Transcript, Word } from '../transcriber.ts';
 import { SAMPLE_RATE } from '../transcriber.ts';
-import { normOf, search, type Candidate, type Hypothesis } from './beam-search.ts';
+import { search, type Beginning, type Hypothesis } from './beam-search.ts';
 import type { LanguageModel } from './language-model.ts';
-import { SpeechModel, START_TOKEN, type Encoding } from './speech-model.ts';
+import { SpeechModel, type Candidate, type Encoding } from './speech-model.ts';
 import { spokenText } from './spoken-text.ts';
 import { tokenPieces, tokensOf } from './token-pieces.ts';
 import type { ModelName } from './model-sizes.ts';
@@ -99,27 +99,32 @@ export class Reader {
 
   async #read(sound: Float32Array, { care, opening }: HowToRead): Promise<Reading> {
     const encoding = await this.#model.encode(atLevel(sound));
-    const { expected, free } = await search(this.#model, encoding, this.#language, {
+    const options = {
       beams: BEAMS[care],
       weight: WEIGHT,
       wordBonus: WORD_BONUS,
       longest: Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND)),
       opening,
-      given: await this.#openingOf(encoding, opening),
-    });
+    };
+    const beginning = await this.#begin(encoding, opening === undefined ? [] : tokensOf(opening));
+    const { expected, free } = await search(this.#model, encoding, this.#language, options, beginning);
     return readingOf(expected, free, sound.length);
   }
 
-  /** The tokens of the opening where it was said; else none. */
-  async #openingOf(encoding: Encoding, opening: string | undefined): Promise<readonly Candidate[]> {
-    if (opening === undefined) return [];
-    const tokens = tokensOf(opening);
-    const { logits } = await this.#model.begin(encoding, [START_TOKEN, ...tokens]);
-    const scored = tokens.map((token, at): Candidate => {
-      const all = logits[at];
-      return [token, all ? (all[token] ?? -Infinity) - normOf(all) : -Infinity];
-    });
-    return scored.reduce((sum, [, score]) => sum + score, 0) > OPENED ? scored : [];
+  /** With the tokens of the opening where it was said; else with none. */
+  async #begin(encoding: Encoding, opening: readonly number[]): Promise<Beginning> {
+    const first = await this.#model.begin(encoding, opening[0]);
+    const given: Candidate[] = [];
+    let step = first;
+    let sum = 0;
+    for (const [index, token] of opening.entries()) {
+      const [score = -Infinity] = step.asked;
+      sum += score;
+      if (sum <= OPENED) return { given: [], step: first };
+      given.push([token, score]);
+      step = await this.#model.go(encoding, step.memory, [{ from: 0, token, asked: opening[index + 1] }]);
+    }
+    return { given, step };
   }
 }
 

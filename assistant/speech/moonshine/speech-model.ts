@@ -1,30 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { withIntegerLogits } from './decoder-graph.ts';
+import { CANDIDATES, decoderGraphs } from './decoder-graph.ts';
 import { MODEL_SIZES, type ModelName, type ModelSize } from './model-sizes.ts';
 
-/** Tokens that the model can say. */
-export const TOKENS = 32_768;
 export const START_TOKEN = 1;
 export const END_TOKEN = 2;
 /** The encoder's convolutions need this many samples at least. */
 const SHORTEST = 4_000;
 
-/** What the encoder made of a sound. */
-export type Encoding = Tensor;
-
-/** What the decoder keeps of the tokens that it has read, one row for each of the texts that are written side by side. */
-export interface DecoderState {
-  /** By input of the decoder. */
-  readonly memory: Readonly<Record<string, Tensor>>;
-  readonly rows: number;
+/** What the decoder attends to in a sound. */
+export interface Encoding {
+  readonly keys: Tensor;
+  readonly values: Tensor;
 }
 
+/** A token that may be next, and the logarithm of how likely. */
+export type Candidate = readonly [token: number, score: number];
+
+/** A text's next token. */
+export interface NextToken {
+  /** The text of the step before that it goes on from. */
+  readonly from: number;
+  readonly token: number;
+  /** Told of this one, too, how likely it is after that. */
+  readonly asked?: number | undefined;
+}
+
+/** What was found by reading a token of each of the texts that are written side by side. */
 export interface DecoderStep {
-  /** By row: how likely each token is to come next, before normalisation; `TOKENS` a row. */
-  readonly logits: readonly Float32Array[];
-  readonly state: DecoderState;
+  /** By text, likeliest first. */
+  readonly following: readonly (readonly Candidate[])[];
+  /** By text: the score of the token that was asked for. */
+  readonly asked: readonly number[];
+  /** What the decoder remembers of the texts so far. */
+  readonly memory: Tensor;
 }
 
 /**
@@ -33,12 +43,17 @@ export interface DecoderStep {
  */
 export class SpeechModel {
   readonly #encoder: InferenceSession;
-  readonly #decoder: InferenceSession;
+  readonly #sound: InferenceSession;
+  readonly #step: InferenceSession;
   readonly #size: ModelSize;
 
-  private constructor(encoder: InferenceSession, decoder: InferenceSession, size: ModelSize) {
+  private constructor(
+    [encoder, sound, step]: readonly [InferenceSession, InferenceSession, InferenceSession],
+    size: ModelSize,
+  ) {
     this.#encoder = encoder;
-    this.#decoder = decoder;
+    this.#sound = sound;
+    this.#step = step;
     this.#size = size;
   }
 
@@ -61,8 +76,9 @@ export class SpeechModel {
       logSeverityLevel: 3,
     };
     const encoder = await InferenceSession.create(path('encoder_model.onnx'), options);
-    const graph = withIntegerLogits(await readFile(path('decoder_model_merged.onnx')));
-    return new SpeechModel(encoder, await InferenceSession.create(graph, options), size);
+    const graphs = decoderGraphs(await readFile(path('decoder_model_merged.onnx')), size);
+    const sound = await InferenceSession.create(graphs.sound, options);
+    return new SpeechModel([encoder, sound, await InferenceSession.create(graphs.step, options)], size);
   }
 
   /** @param samples mono at 16 kHz */
@@ -72,114 +88,56 @@ export class SpeechModel {
     const { last_hidden_state: encoding } = await this.#encoder.run({
       input_values: new Tensor('float32', sound, [1, sound.length]),
     });
-    if (!encoding) throw new TypeError('the speech encoder gave nothing');
-    return encoding;
+    if (!encoding) throw nothing('encoder');
+    const { keys, values } = await this.#sound.run({ encoding });
+    if (!keys || !values) throw nothing('decoder');
+    return { keys, values };
   }
 
-  /**
-   * Reads the first tokens of one text.
-   * @returns the step after each of them, the state after the last
-   */
-  async begin(encoding: Encoding, tokens: readonly number[]): Promise<DecoderStep> {
-    const empty = new Tensor('float32', new Float32Array(), [0, this.#size.heads, 1, this.#size.headWidth]);
-    const memory = Object.fromEntries(this.#memoryNames().map((name) => [name, empty]));
-    const output = await this.#run(encoding, [tokens], memory, false);
-    return {
-      logits: rowsOf(output['logits'], tokens.length),
-      state: { memory: kept(memory, output, () => true), rows: 1 },
-    };
+  /** Begins a text. @param asked a token of which is told how likely it is to be the first */
+  begin(encoding: Encoding, asked?: number): Promise<DecoderStep> {
+    const { layers, heads, headWidth } = this.#size;
+    const empty = new Tensor('float32', new Float32Array(), [1, 2 * layers * heads, 0, headWidth]);
+    return this.go(encoding, empty, [{ from: 0, token: START_TOKEN, asked }]);
   }
 
   /**
    * Reads one more token of each text.
-   * @param rows by text: the row of `state` that it goes on from, and its next token
+   * @param before the memory of the step before
    */
-  async go(
-    encoding: Encoding,
-    state: DecoderState,
-    rows: readonly { readonly from: number; readonly token: number }[],
-  ): Promise<DecoderStep> {
-    const memory = this.#rearranged(
-      state,
-      rows.map(({ from }) => from),
-    );
-    const output = await this.#run(
-      encoding,
-      rows.map(({ token }) => [token]),
-      memory,
-      true,
-    );
+  async go(encoding: Encoding, before: Tensor, texts: readonly NextToken[]): Promise<DecoderStep> {
+    const { memory, candidates, scores, askedScores } = await this.#step.run({
+      ...encoding,
+      before,
+      tokens: integers(texts.map(({ token }) => token)),
+      from: integers(texts.map(({ from }) => from)),
+      asked: integers(texts.map(({ asked = END_TOKEN }) => asked)),
+    });
+    if (!memory || !(candidates?.data instanceof Int32Array)) throw nothing('decoder');
+    const [tokens, likelihoods] = [candidates.data, floatsOf(scores)];
     return {
-      logits: rowsOf(output['logits'], rows.length),
-      state: { memory: kept(memory, output, isOfText), rows: rows.length },
+      following: texts.map((_, text) =>
+        Array.from({ length: CANDIDATES }, (_, at): Candidate => {
+          const index = text * CANDIDATES + at;
+          return [tokens[index] ?? END_TOKEN, likelihoods[index] ?? -Infinity];
+        }),
+      ),
+      asked: [...floatsOf(askedScores)],
+      memory,
     };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#encoder.release(), this.#decoder.release()]);
-  }
-
-  async #run(
-    encoding: Encoding,
-    rows: readonly (readonly number[])[],
-    memory: Readonly<Record<string, Tensor>>,
-    goesOn: boolean,
-  ): Promise<InferenceSession.OnnxValueMapType> {
-    const tokens = BigInt64Array.from(rows.flat(), BigInt);
-    return this.#decoder.run({
-      input_ids: new Tensor('int64', tokens, [rows.length, tokens.length / rows.length]),
-      encoder_hidden_states: encoding,
-      use_cache_branch: new Tensor('bool', [goesOn]),
-      ...memory,
-    });
-  }
-
-  /** The decoder's memory with its rows in another order. That of the sound is one row for all: it is broadcast. */
-  #rearranged(state: DecoderState, order: readonly number[]): Readonly<Record<string, Tensor>> {
-    if (order.length === state.rows && order.every((from, row) => from === row)) return state.memory;
-    return Object.fromEntries(
-      Object.entries(state.memory).map(([name, tensor]) => {
-        if (!isOfText(name)) return [name, tensor];
-        const width = tensor.size / state.rows;
-        const data = numbersOf(tensor);
-        const moved = new Float32Array(order.length * width);
-        for (const [row, from] of order.entries())
-          moved.set(data.subarray(from * width, (from + 1) * width), row * width);
-        return [name, new Tensor('float32', moved, [order.length, ...tensor.dims.slice(1)])];
-      }),
-    );
-  }
-
-  #memoryNames(): readonly string[] {
-    return this.#decoder.inputNames.filter((name) => name.startsWith(PAST));
+    await Promise.all([this.#encoder.release(), this.#sound.release(), this.#step.release()]);
   }
 }
 
-const PAST = 'past_key_values.';
-const PRESENT = 'present.';
-const isOfText = (name: string): boolean => name.includes('.decoder.');
+const integers = (values: readonly number[]): Tensor =>
+  new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]);
 
-/** The memory for the next step: what the step gave where `wanted`, else what was there. */
-function kept(
-  memory: Readonly<Record<string, Tensor>>,
-  output: InferenceSession.OnnxValueMapType,
-  wanted: (name: string) => boolean,
-): Readonly<Record<string, Tensor>> {
-  return Object.fromEntries(
-    Object.entries(memory).map(([name, before]) => {
-      const after = output[name.replace(PAST, PRESENT)];
-      if (!after) throw new TypeError(`the speech decoder gave no ${name}`);
-      return [name, wanted(name) ? after : before];
-    }),
-  );
-}
-
-function numbersOf(tensor: { readonly data: unknown } | undefined): Float32Array {
-  if (!(tensor?.data instanceof Float32Array)) throw new TypeError('the speech decoder gave no numbers');
+function floatsOf(tensor: Tensor | undefined): Float32Array {
+  if (!(tensor?.data instanceof Float32Array)) throw nothing('decoder');
   return tensor.data;
 }
 
-function rowsOf(logits: { readonly data: unknown } | undefined, count: number): readonly Float32Array[] {
-  const all = numbersOf(logits);
-  return Array.from({ length: count }, (_, row) => all.subarray(row * TOKENS, (row + 1) * TOKENS));
-}
+const nothing = (part: string): TypeError => new TypeError(`the speech ${part} gave nothing`);
