@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { collectGarbage } from '../collect-garbage.ts';
 import { openCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { seededRandom } from '../training/random.ts';
@@ -52,6 +53,8 @@ async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'sta
   const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
   const domain = domainOf(book, corpus ? openCorpus(openOntology()) : [], seededRandom(SEED));
   reader.expect(domain.language);
+  // The files that models and language were made from are larger than these.
+  collectGarbage();
   return { voice, reader, domain };
 }
 

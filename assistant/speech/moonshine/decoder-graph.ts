@@ -8,49 +8,22 @@ export const CANDIDATES = 48;
 const EPSILON = 1e-5;
 
 /**
- * The decoder, written anew with the weights of the one that is exported, as two graphs:
+ * The decoder, written anew with the weights of the one that is exported: one more token of each of the texts that are
+ * written side by side.
  *
- * - `sound`: what the decoder attends to in a sound, computed once for it.
- *   `encoding` [1, frames, width] → `keys` [layers · heads, headWidth, frames], `values` [layers · heads, frames, headWidth]
- * - `step`: one more token of each of the texts that are written side by side.
- *   `keys`, `values`; `before`: what is remembered of the texts so far [texts, 2 · layers · heads, tokens, headWidth]; by
- *   text its next token (`tokens`), the row of `before` that it goes on from (`from`), a token that is asked for (`asked`)
- *   → `memory` as `before`, with that token; `candidates` [texts, CANDIDATES], likeliest first, their `scores`, and
- *   `askedScores` [texts, 1]: logarithms of likelihoods.
+ * `keys`, `values`: what it attends to in the sound, from the ear (`../training/ear.py`) · `before`: what is remembered of
+ * the texts so far [texts, 2 · layers · heads, tokens, headWidth] · by text its next token (`tokens`), the row of `before`
+ * that it goes on from (`from`), a token that is asked for (`asked`) → `memory` as `before`, with that token;
+ * `candidates` [texts, CANDIDATES], likeliest first, their `scores`, and `askedScores` [texts, 1]: logarithms of
+ * likelihoods.
  *
  * The exported one keeps its weights twice, in two branches; computes its last product, most of a step, in floats; spends
  * as much on the shapes of tensors as on their numbers; and gives 32,768 likelihoods of each text to choose a few from.
- */
-export interface DecoderGraphs {
-  readonly sound: Uint8Array;
-  readonly step: Uint8Array;
-}
-
-/**
  * @param model bytes of `decoder_model_merged.onnx`
  * @throws RangeError when it is another model
  */
-export function decoderGraphs(model: Uint8Array, size: ModelSize): DecoderGraphs {
+export function decoderGraph(model: Uint8Array, size: ModelSize): Uint8Array {
   const weights = new DecoderWeights(model, size);
-  return { sound: soundGraph(weights, size), step: stepGraph(weights, size) };
-}
-
-function soundGraph(weights: DecoderWeights, { layers, heads, headWidth }: ModelSize): Uint8Array {
-  const graph = new OnnxGraph();
-  const encoding = graph.input('encoding', 'float', [1, 'frames', heads * headWidth]);
-  const byHead = (part: string, ...perm: readonly number[]): string => {
-    const matrices = Array.from({ length: layers }, (_, layer) =>
-      weights.matrix(layer, `encoder_attn/${part}`),
-    );
-    const rows = reshaped(graph, product(graph, encoding, matrices), -1, layers * heads, headWidth);
-    return graph.node('Transpose', [rows], { perm });
-  };
-  graph.output('keys', byHead('k_proj', 1, 2, 0), 'float', [layers * heads, headWidth, 'frames']);
-  graph.output('values', byHead('v_proj', 1, 0, 2), 'float', [layers * heads, 'frames', headWidth]);
-  return graph.bytes();
-}
-
-function stepGraph(weights: DecoderWeights, size: ModelSize): Uint8Array {
   const { layers, heads, headWidth } = size;
   const graph = new OnnxGraph();
   const tokens = graph.input('tokens', 'int64', ['texts']);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { CANDIDATES, decoderGraphs } from './decoder-graph.ts';
+import { CANDIDATES, decoderGraph } from './decoder-graph.ts';
 import { MODEL_SIZES, type ModelName, type ModelSize } from './model-sizes.ts';
 
 export const START_TOKEN = 1;
@@ -37,36 +37,36 @@ export interface DecoderStep {
   readonly memory: Tensor;
 }
 
+/** The encoder that was taught to hear in cars. */
+const earOf = (name: ModelName): string =>
+  fileURLToPath(import.meta.resolve(`#package/assistant/speech/model/${name}-ear.onnx`));
+
+/** A file of the model's npm package. */
+export const packagedModel = (name: ModelName, file: string): string =>
+  fileURLToPath(
+    new URL(
+      `./model/${MODEL_SIZES[name].folder}/quantized/${file}`,
+      import.meta.resolve('@usefulsensors/moonshine-js'),
+    ),
+  );
+
 /**
- * Moonshine, a transformer that hears open English text (Jeffries et al. 2024, arXiv 2410.15608; MIT), with the 8-bit
- * weights inside of its npm package, on ONNX Runtime.
+ * Moonshine, a transformer that hears open English text (Jeffries et al. 2024, arXiv 2410.15608; MIT), in 8-bit weights,
+ * on ONNX Runtime: the decoder of its npm package, behind an encoder that was taught to hear in the noise of cars.
  */
 export class SpeechModel {
-  readonly #encoder: InferenceSession;
-  readonly #sound: InferenceSession;
-  readonly #step: InferenceSession;
+  readonly #ear: InferenceSession;
+  readonly #decoder: InferenceSession;
   readonly #size: ModelSize;
 
-  private constructor(
-    [encoder, sound, step]: readonly [InferenceSession, InferenceSession, InferenceSession],
-    size: ModelSize,
-  ) {
-    this.#encoder = encoder;
-    this.#sound = sound;
-    this.#step = step;
+  private constructor(ear: InferenceSession, decoder: InferenceSession, size: ModelSize) {
+    this.#ear = ear;
+    this.#decoder = decoder;
     this.#size = size;
   }
 
   /** @throws Error when the model is not installed or is another than expected */
   static async open(name: ModelName): Promise<SpeechModel> {
-    const size = MODEL_SIZES[name];
-    const path = (file: string) =>
-      fileURLToPath(
-        new URL(
-          `./model/${size.folder}/quantized/${file}`,
-          import.meta.resolve('@usefulsensors/moonshine-js'),
-        ),
-      );
     const options: InferenceSession.SessionOptions = {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
@@ -75,22 +75,21 @@ export class SpeechModel {
       enableMemPattern: false,
       logSeverityLevel: 3,
     };
-    const encoder = await InferenceSession.create(path('encoder_model.onnx'), options);
-    const graphs = decoderGraphs(await readFile(path('decoder_model_merged.onnx')), size);
-    const sound = await InferenceSession.create(graphs.sound, options);
-    return new SpeechModel([encoder, sound, await InferenceSession.create(graphs.step, options)], size);
+    const size = MODEL_SIZES[name];
+    const decoder = decoderGraph(await readFile(packagedModel(name, 'decoder_model_merged.onnx')), size);
+    return new SpeechModel(
+      await InferenceSession.create(earOf(name), options),
+      await InferenceSession.create(decoder, options),
+      size,
+    );
   }
 
   /** @param samples mono at 16 kHz */
   async encode(samples: Float32Array): Promise<Encoding> {
     const sound = new Float32Array(Math.max(SHORTEST, samples.length));
     sound.set(samples);
-    const { last_hidden_state: encoding } = await this.#encoder.run({
-      input_values: new Tensor('float32', sound, [1, sound.length]),
-    });
-    if (!encoding) throw nothing('encoder');
-    const { keys, values } = await this.#sound.run({ encoding });
-    if (!keys || !values) throw nothing('decoder');
+    const { keys, values } = await this.#ear.run({ sound: new Tensor('float32', sound, [sound.length]) });
+    if (!keys || !values) throw nothing('encoder');
     return { keys, values };
   }
 
@@ -106,7 +105,7 @@ export class SpeechModel {
    * @param before the memory of the step before
    */
   async go(encoding: Encoding, before: Tensor, texts: readonly NextToken[]): Promise<DecoderStep> {
-    const { memory, candidates, scores, askedScores } = await this.#step.run({
+    const { memory, candidates, scores, askedScores } = await this.#decoder.run({
       ...encoding,
       before,
       tokens: integers(texts.map(({ token }) => token)),
@@ -128,7 +127,7 @@ export class SpeechModel {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#encoder.release(), this.#sound.release(), this.#step.release()]);
+    await Promise.all([this.#ear.release(), this.#decoder.release()]);
   }
 }
 

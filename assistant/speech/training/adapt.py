@@ -1,0 +1,182 @@
+"""Teaches Moonshine's encoder to hear in the noise of a car what it hears without.
+
+    python3 adapt.py --sounds runs/sounds --original ENCODER_AND_DECODER_DIR --out runs/base --minutes 50
+
+The encoder of the package is its own teacher: it hears a sentence without noise, the one that learns hears the same
+sentence in noise, and shall give the same encoding, from which the decoder, which stays as it is, shall find the same
+next tokens as likely; that the sentence is what was to be read counts a little, too. What is heard without noise is
+kept: it is one of the four levels of each sentence. What is written lies between the package's weights and the taught
+ones, which keeps more of what was not taught: voices of people (WiSE-FT, Wortsman et al. 2022, arXiv 2109.01903).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import random
+import time
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from tqdm import tqdm
+
+from ear import write_ear
+from moonshine import read_decoder, read_encoder
+
+RATE = 16_000
+LOUDEST = 0.08
+"""Loudest sample of what the encoder is given, as `../moonshine/reader.ts` has it."""
+SHORTEST = 4_000
+"""Samples that the encoder needs, as `../moonshine/speech-model.ts` has it."""
+BEFORE, AFTER = (0.12, 0.4), (0.08, 0.35)
+"""Seconds of the sound that are left around the words: what the speech gate leaves, and less."""
+START, END = 1, 2
+FRAME = 320
+CHECKPOINT = "checkpoint.pt"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    levels: tuple[Path, ...]
+    """The same reading without noise first, then in more and more of it."""
+    tokens: list[int]
+
+
+def read_sentences(folder: Path) -> list[Sentence]:
+    """The sounds that `drivetalk synthesise` made of the recipes of make-recipes.ts, in folders of their names."""
+    tokens = json.loads((folder / "tokens.json").read_text())
+    readings: dict[tuple[Path, str, str], list[Path]] = {}
+    for references in sorted(folder.glob("*/refs.tsv")):
+        with references.open() as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                key = (references.parent, row["voice"], row["text"])
+                readings.setdefault(key, []).append(references.parent / row["file"])
+    return [Sentence(tuple(files), tokens[text]) for (_, _, text), files in readings.items()]
+
+
+def read_sound(file: Path) -> np.ndarray:
+    with wave.open(str(file)) as sound:
+        return np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(np.float32) / 32768
+
+
+def tilted(sounds: np.ndarray, by: float) -> np.ndarray:
+    """More or less of the high frequencies, as microphones differ."""
+    return np.concatenate((sounds[:, :1], sounds[:, 1:] - by * sounds[:, :-1]), 1)
+
+
+def views(sentence: Sentence, chance: random.Random) -> Tensor:
+    """What the encoder is given of each level: (levels, samples), cut at random a little before and after the words."""
+    sounds = np.stack([read_sound(file) for file in sentence.levels])
+    frames = sounds[0, : sounds.shape[1] // FRAME * FRAME].reshape(-1, FRAME)
+    power = (frames**2).mean(1)
+    spoken = np.nonzero(power > power.max() / 1000)[0] * FRAME
+    begin = max(0, int(spoken[0] - chance.uniform(*BEFORE) * RATE))
+    end = max(begin + SHORTEST, int(spoken[-1] + FRAME + chance.uniform(*AFTER) * RATE))
+    heard = sounds[:, begin:end]
+    if chance.random() < 0.6:
+        heard = tilted(heard, chance.uniform(-0.25, 0.35))
+    loudest = np.abs(heard).max(1, keepdims=True) + 1e-9
+    return F.pad(torch.from_numpy(heard * (LOUDEST / loudest)), (0, max(0, SHORTEST - heard.shape[1])))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sounds", type=Path, required=True, help="folder of make-recipes.ts, with their sounds")
+    parser.add_argument("--original", type=Path, required=True, help="folder of the package's ONNX files")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and ear.onnx")
+    parser.add_argument("--minutes", type=float, default=50)
+    parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
+    parser.add_argument("--sentences", type=int, default=4, help="for each step")
+    parser.add_argument("--read", type=float, default=0.2, help="how much counts what was to be read (0 to 1)")
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.65,
+        help="how far what is written goes from the package's weights to the taught ones (0 to 1)",
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--init", type=Path, nargs="+", help="folders of runs: the mean of their weights is taught further (--minutes 0: written)"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint, for the rest of the minutes")
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    chance = random.Random(arguments.seed)
+    original = arguments.original / "encoder_model.onnx"
+    teacher, decoder = read_encoder(original).eval(), read_decoder(arguments.original / "decoder_model_merged.onnx")
+    for frozen in (teacher, decoder.eval()):
+        frozen.requires_grad_(False)
+    student = read_encoder(original).train()
+    if arguments.init:
+        runs = [torch.load(run / CHECKPOINT)["student"] for run in arguments.init]
+        student.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in runs[0]})
+    optimizer = torch.optim.AdamW(student.parameters(), betas=(0.9, 0.98), weight_decay=0)
+    sentences = read_sentences(arguments.sounds)
+    if not sentences:
+        parser.error(f"{arguments.sounds} has no sounds: make them with drivetalk synthesise, see README.md")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = arguments.out / CHECKPOINT
+    step, spent = 0, 0.0
+    if arguments.resume:
+        state = torch.load(checkpoint)
+        student.load_state_dict(state["student"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, spent = state["step"], state["spent"]
+
+    def save() -> None:
+        state = {"student": student.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+        torch.save(state, checkpoint)
+
+    def loss_of(sentence: Sentence) -> tuple[Tensor, Tensor]:
+        """How far the encodings, and the likelihoods of next tokens, are from the teacher's: by level."""
+        sounds = views(sentence, chance)
+        before, after = torch.tensor([[START, *sentence.tokens]]), torch.tensor([*sentence.tokens, END])
+        with torch.no_grad():
+            clear = teacher(sounds[:1])
+            expected = decoder(before, clear)
+        heard = student(sounds)
+        found = decoder(before.expand(len(sounds), -1), heard)
+        apart = (heard - clear).square().mean((1, 2)) / clear.var(1).mean()
+        otherwise = (expected.exp() * (expected - found)).sum(-1).mean(-1)
+        unread = -found.gather(-1, after[None, :, None].expand(len(sounds), -1, 1)).mean((1, 2))
+        return apart, (1 - arguments.read) * otherwise + arguments.read * unread
+
+    begun, limit = time.monotonic() - spent, arguments.minutes * 60
+    queue: list[Sentence] = []
+    mean = np.zeros(2)
+    with tqdm(total=round(limit), initial=round(spent), unit="s") as progress:
+        while (spent := time.monotonic() - begun) < limit:
+            share = min(1, (step + 1) / 60) * 0.5 * (1 + math.cos(math.pi * spent / limit))
+            for group in optimizer.param_groups:
+                group["lr"] = arguments.rate * share
+            optimizer.zero_grad()
+            for _ in range(arguments.sentences):
+                if not queue:
+                    queue = chance.sample(sentences, len(sentences))
+                apart, otherwise = loss_of(queue.pop())
+                ((apart.mean() + otherwise.mean()) / arguments.sentences).backward()
+                mean = 0.99 * mean + 0.01 * np.array([apart.mean().item(), otherwise.mean().item()])
+            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            progress.n = round(spent)
+            progress.set_postfix(step=step, apart=f"{mean[0]:.3f}", otherwise=f"{mean[1]:.3f}")
+            if step % 100 == 0:
+                save()
+    save()
+    before, taught = teacher.state_dict(), student.state_dict()
+    share = arguments.share
+    teacher.load_state_dict({name: share * taught[name] + (1 - share) * before[name] for name in taught})
+    write_ear(teacher, decoder, arguments.out / "ear.onnx")
+    print(f"{step} steps; {arguments.out / 'ear.onnx'}")
+
+
+if __name__ == "__main__":
+    main()
