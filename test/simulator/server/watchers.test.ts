@@ -5,12 +5,15 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { io } from 'socket.io-client';
 import WebSocket from 'ws';
+import { openDrive } from '../../../simulator/open-drive.ts';
 import { HOPELESS } from '../../../simulator/server/feed.ts';
 import { HANDOVER_TIME, type Patch } from '../../../simulator/server/protocol.ts';
 import { next, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
 
 const FRONT_SEAT = 'Vehicle.Cabin.Seat.Row1.PassengerSide.Position';
 const TITLE = 'Vehicle.Cabin.Infotainment.Media.Played.Track';
+/** A time of day at which it does not get dark: the car would switch its lights. */
+const NOON = Date.UTC(2026, 5, 10, 12);
 
 describe('many at one car, over real sockets', function () {
   this.timeout(60_000);
@@ -18,7 +21,8 @@ describe('many at one car, over real sockets', function () {
   /** Time that has passed besides the real one, for the server. */
   let leap = 0;
   before(async () => {
-    car = await startCar(0, { clock: () => performance.now() + leap });
+    const drive = await openDrive({ start: NOON });
+    car = await startCar(0, { drive, clock: () => performance.now() + leap });
   });
   after(() => car.close());
   afterEach(() => {
