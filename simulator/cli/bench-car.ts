@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
+import { collectGarbage } from '../../assistant/collect-garbage.ts';
 import { createScriptedInterpreter } from '../../assistant/understanding/scripted-interpreter.ts';
 import { openOntology } from '../../assistant/understanding/open-phrase-book.ts';
 import { SEATS, type Command } from '../../vehicle/command.ts';
@@ -71,10 +70,8 @@ function commands(car: Vehicle): Figure {
 }
 
 function memory(newCar: () => Vehicle): Figure {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const used = () => {
-    collect();
+    collectGarbage();
     return process.memoryUsage().heapUsed;
   };
   newCar();

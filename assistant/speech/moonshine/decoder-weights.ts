@@ -14,7 +14,7 @@ export interface Matrix {
   readonly zero: number;
 }
 
-const TABLE = 'model.decoder.embed_tokens.weight';
+const TABLE = 'model.decoder.embed_tokens.weight_merged_0';
 const NORM = 'model.decoder.norm.weight';
 const FREQUENCIES = '/model/decoder/rotary_emb/Cast_1_output_0';
 const nodeName = (layer: number, part: string): string =>
@@ -39,7 +39,7 @@ export class DecoderWeights {
         .filter(({ operator }) => operator === 'MatMulInteger')
         .map(({ name, inputs }) => [name, (inputs[1] ?? '').replace(/_quantized$/, '')]),
     );
-    this.table = this.#matrix(this.#found(`${TABLE}_merged_0_quantized`).replace(/_quantized$/, ''));
+    this.table = this.#matrix(TABLE);
     const { rows, columns } = this.table;
     const isDeeper = this.#matrices.has(nodeName(layers, 'mlp/up_proj'));
     if (rows !== TOKENS || columns !== heads * headWidth || isDeeper) throw unknown();

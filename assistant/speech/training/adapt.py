@@ -109,7 +109,13 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     chance = random.Random(arguments.seed)
+    begun_with = [*(arguments.init or []), *([arguments.out] if arguments.resume else [])]
+    for run in begun_with:
+        if not (run / CHECKPOINT).exists():
+            parser.error(f"{run} has no {CHECKPOINT}: take the folder of an earlier run")
     original = arguments.original / "encoder_model.onnx"
+    if not original.exists():
+        parser.error(f"{arguments.original} has no {original.name}: see MODEL in README.md")
     teacher, decoder = read_encoder(original).eval(), read_decoder(arguments.original / "decoder_model_merged.onnx")
     for frozen in (teacher, decoder.eval()):
         frozen.requires_grad_(False)
@@ -118,7 +124,7 @@ def main() -> None:
         runs = [torch.load(run / CHECKPOINT)["student"] for run in arguments.init]
         student.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in runs[0]})
     optimizer = torch.optim.AdamW(student.parameters(), betas=(0.9, 0.98), weight_decay=0)
-    sentences = read_sentences(arguments.sounds)
+    sentences = read_sentences(arguments.sounds) if (arguments.sounds / "tokens.json").exists() else []
     if not sentences:
         parser.error(f"{arguments.sounds} has no sounds: make them with drivetalk synthesise, see README.md")
     arguments.out.mkdir(parents=True, exist_ok=True)

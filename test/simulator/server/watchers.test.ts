@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Socket as TcpSocket } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { io } from 'socket.io-client';
 import WebSocket from 'ws';
+import { collectGarbage } from '../../../assistant/collect-garbage.ts';
 import { openDrive } from '../../../simulator/open-drive.ts';
 import { HOPELESS } from '../../../simulator/server/feed.ts';
 import { HANDOVER_TIME, type Patch } from '../../../simulator/server/protocol.ts';
@@ -141,10 +140,8 @@ describe('many at one car, over real sockets', function () {
     const driver = await car.board('driver');
     const viewers = await Promise.all(Array.from({ length: 50 }, () => car.board('viewer')));
     for (const viewer of viewers) wireOf(viewer).pause();
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
     const used = () => {
-      collect();
+      collectGarbage();
       const { heapUsed, external } = process.memoryUsage();
       return (heapUsed + external) / 2 ** 20;
     };
