@@ -130,7 +130,7 @@ function readSegment(logits: Logits, pieces: Pieces, labels: Labels, from: numbe
   const others = rest.map(reading);
   if (best.confidence >= labels.rejection || best.intent.startsWith('none.')) return { best, others };
   return {
-    best: { ...best, intent: OUT_OF_SCOPE, confidence: 1 - best.confidence, slots: [] },
+    best: { ...reading(labels.intents.indexOf(OUT_OF_SCOPE)), slots: [] },
     others: [best, ...others].slice(0, MOST_OTHERS),
   };
 }

@@ -213,6 +213,8 @@ describe('decoding', () => {
     assert.equal(command?.intent, 'none.out_of_scope.select');
     assert.equal(command.others[0], 'climate.ac.on');
     assert.deepEqual(command.slots, []);
+    // How likely it is out of scope, and not how unlikely the reading was: that it is neither is likelier still.
+    assert.ok(Math.abs(command.confidence - 1 / (Math.exp(1.2) + Math.exp(1) + 4)) < 1e-6);
   });
 
   it('[NLU-11] a command nearly as likely as its contrary is not carried out', () => {
