@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { collectGarbage } from '../collect-garbage.ts';
-import { openCorpus, openOntology } from '../understanding/open-phrase-book.ts';
+import { eachOfCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
 import { seededRandom } from '../training/random.ts';
 import { domainOf, namesWith, type Domain, type ExtraVocabulary } from './moonshine/domain.ts';
@@ -51,7 +51,7 @@ let parts: Promise<Parts> | undefined;
 
 async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'start' }>): Promise<Parts> {
   const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
-  const domain = domainOf(book, corpus ? openCorpus(openOntology()) : [], seededRandom(SEED));
+  const domain = domainOf(book, corpus ? eachOfCorpus(openOntology()) : [], seededRandom(SEED));
   reader.expect(domain.language);
   // The files that models and language were made from are larger than these.
   collectGarbage();

@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Catalogue } from '../../vehicle/signals/catalogue.ts';
-import { readCorpus, type CorpusExample } from './corpus.ts';
+import { eachExample, type CorpusExample } from './corpus.ts';
 import { addNamedSignals } from './named-signals.ts';
 import { readOntology, type Ontology } from './ontology.ts';
 import { readPhraseBook, type PhraseBook, type SourceFile } from './phrase-book.ts';
@@ -28,7 +28,7 @@ export function openOntology(): Ontology {
 export function openPhraseBook(ontology: Ontology, catalogue?: Catalogue): PhraseBook {
   const book =
     ownBooks.get(ontology) ??
-    readPhraseBook(ontology, sourceFiles('phrases', '.yaml'), sourceFiles('lexicons', '.yaml'));
+    readPhraseBook(ontology, [...sourceFiles('phrases', '.yaml')], [...sourceFiles('lexicons', '.yaml')]);
   ownBooks.set(ontology, book);
   if (!catalogue) return book;
   return addNamedSignals(book, catalogue, readFileSync(packageFile('named-signals.yaml'), 'utf8'));
@@ -36,16 +36,20 @@ export function openPhraseBook(ontology: Ontology, catalogue?: Catalogue): Phras
 
 /** The project's own corpus: what the language model learns from, and what the transcriber expects. @throws CorpusError naming file and line */
 export function openCorpus(ontology: Ontology): readonly CorpusExample[] {
-  return sourceFiles('corpus', '.txt').flatMap((file) =>
-    readCorpus(ontology, { ...file, name: `corpus/${file.name}.txt` }),
-  );
+  return [...eachOfCorpus(ontology)];
 }
 
-function sourceFiles(folder: string, extension: string): readonly SourceFile[] {
+/** The corpus, one example after the other and one file at a time. @throws CorpusError naming file and line */
+export function* eachOfCorpus(ontology: Ontology): IterableIterator<CorpusExample> {
+  for (const file of sourceFiles('corpus', '.txt'))
+    yield* eachExample(ontology, { ...file, name: `corpus/${file.name}.txt` });
+}
+
+function* sourceFiles(folder: string, extension: string): IterableIterator<SourceFile> {
   const path = packageFile(folder);
-  if (!existsSync(path)) return [];
-  return readdirSync(path)
-    .filter((file) => extname(file) === extension)
-    .sort()
-    .map((file) => ({ name: basename(file, extension), text: readFileSync(join(path, file), 'utf8') }));
+  if (!existsSync(path)) return;
+  for (const file of readdirSync(path).sort()) {
+    if (extname(file) !== extension) continue;
+    yield { name: basename(file, extension), text: readFileSync(join(path, file), 'utf8') };
+  }
 }

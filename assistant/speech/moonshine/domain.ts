@@ -28,7 +28,7 @@ export interface Domain {
  * What is said in a domain: sentences drawn from the phrase book, and those of the corpus.
  * @param random the same numbers give the same domain
  */
-export function domainOf(book: PhraseBook, corpus: readonly CorpusExample[], random: Random): Domain {
+export function domainOf(book: PhraseBook, corpus: Iterable<CorpusExample>, random: Random): Domain {
   const slots = slotsOfLists(book);
   const names = new Map<string, Set<string>>();
   for (const [list, { items }] of book.lexicons) {
