@@ -75,7 +75,7 @@ def tune(model: CommandModel, rows: list[Encoded], epochs: float, batch: int, pe
     ):
         for group in optimizer.param_groups:
             group["lr"] = group["share"] * peak * rate(step, step / steps, 100)
-        seen = collate(picked).to(device)
+        seen = collate([rows[i] for i in picked]).to(device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = sum(against_labels(answer(model, seen), seen, no_contraries).values())
         optimizer.zero_grad(set_to_none=True)

@@ -14,12 +14,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 
 import tokenizer as vocabulary
 from data import collate, encode, ordered_batches, read_examples, read_labels
 from evaluate import ONTOLOGY, onnx_predict, onnx_session
+from graph import graph_of
 from model import CommandModel, Shape
-from quantise import export
 
 
 def main() -> None:
@@ -34,7 +35,8 @@ def main() -> None:
     rows = [encode(e, tokenizer, labels) for e in short]
     with tempfile.TemporaryDirectory() as folder:
         six = Path(folder) / "six.onnx"
-        export(CommandModel(Shape(tokenizer.get_vocab_size(), len(labels.intents), len(labels.slots), layers=6)), six)
+        shape = Shape(tokenizer.get_vocab_size(), len(labels.intents), len(labels.slots), layers=6)
+        onnx.save(graph_of(CommandModel(shape), eight_bits=False), six)
         files = {"shipped": arguments.model / "model.onnx", "six_layers_fp32": six}
         one = {name: onnx_predict(onnx_session(file, threads=1)) for name, file in files.items()}
         two = {name: onnx_predict(onnx_session(file, threads=2)) for name, file in files.items()}

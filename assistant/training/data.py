@@ -226,8 +226,8 @@ def sampling_weights(
 
 def training_batches(
     rows: list[Encoded], weights: np.ndarray, size: int, count: int, seed: int
-) -> Iterator[list[Encoded]]:
-    """`count` batches of `size` rows drawn by `weights`, each of rows of similar length, in random order."""
+) -> Iterator[list[int]]:
+    """`count` batches of the indices of `size` rows drawn by `weights`, each of rows of similar length, in random order."""
     drawn = np.random.default_rng(seed)
     shuffle = random.Random(seed)
     window = 50
@@ -236,8 +236,7 @@ def training_batches(
         picked = sorted(drawn.choice(len(rows), batches * size, p=weights), key=lambda i: len(rows[i].ids))
         groups = [picked[i : i + size] for i in range(0, len(picked), size)]
         shuffle.shuffle(groups)
-        for group in groups:
-            yield [rows[i] for i in group]
+        yield from groups
 
 
 def ordered_batches(rows: list[Encoded], size: int) -> Iterator[tuple[list[int], list[Encoded]]]:

@@ -39,6 +39,8 @@ class Reading:
     end: int
     slots: frozenset[tuple[str, int, int]]
     """(name, start, end) in UTF-16 units."""
+    outside: float
+    """How likely it is out of scope."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def decode(outputs: Outputs, row: Encoded, labels: Labels, temperature: float, t
 def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> list[Reading]:
     """The likeliest reading of every command, however unlikely."""
     if row.utterance == 0:
-        return [Reading(SILENCE, 1.0, 0, 0, frozenset())]
+        return [Reading(SILENCE, 1.0, 0, 0, frozenset(), 0.0)]
 
     @cache
     def reading(first: int, last: int) -> Reading:
@@ -78,7 +80,8 @@ def read(outputs: Outputs, row: Encoded, labels: Labels, temperature: float) -> 
         intent = labels.intents[best]
         slots = find_slots(outputs.slot, row, first, last, labels, labels.allowed[intent])
         confidence = confidence_of(best, distribution, labels)
-        return Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots)
+        outside = float(distribution[labels.intents.index(OUT_OF_SCOPE)])
+        return Reading(intent, confidence, row.offsets[first][0], row.offsets[last - 1][1], slots, outside)
 
     def divided(first: int, last: int) -> list[Reading]:
         """Without sure cuts: cut where both parts are surest, if they are wishes for two things, or if the
@@ -113,7 +116,7 @@ def decide(readings: list[Reading], threshold: float) -> list[Reading]:
         [
             r
             if r.confidence >= threshold or r.intent.startswith("none.")
-            else replace(r, intent=OUT_OF_SCOPE, confidence=1 - r.confidence, slots=frozenset())
+            else replace(r, intent=OUT_OF_SCOPE, confidence=r.outside, slots=frozenset())
             for r in readings
         ]
     )

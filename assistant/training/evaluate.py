@@ -3,8 +3,10 @@ reads utterances through the run-time."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,8 @@ from model import CommandModel
 
 ONTOLOGY = Path(__file__).parent.parent / "understanding" / "ontology.yaml"
 
+LEAST_LIKELIHOOD = 1e-4
+"""One answer that was given for certain and is wrong counts no more than this likelihood."""
 MOST_LOST = 0.005
 """Share of right answers that rejecting doubtful ones may cost."""
 
@@ -63,7 +67,7 @@ def run(predict: Predict, rows: list[Encoded], size: int = 1) -> list[Outputs]:
 
 def gold(example: Example) -> list[Reading]:
     return [
-        Reading(c.intent, 1.0, c.start, c.end, frozenset((s.name, s.start, s.end) for s in c.slots))
+        Reading(c.intent, 1.0, c.start, c.end, frozenset((s.name, s.start, s.end) for s in c.slots), 0.0)
         for c in example.commands
     ]
 
@@ -158,31 +162,24 @@ def calibrate(examples: list[Example], rows: list[Encoded], outputs: list[Output
     """(temperature, rejection threshold) from development data, of which the lines written by hand, the way people
     talk, weigh as much as all others together.
 
-    The temperature makes the true intents likeliest (least log loss over the true segments). The threshold is the
-    highest that costs at most half a point of the utterances with exactly the right intents.
+    The temperature makes the confidence of what is read tell best whether it is right (least log loss). The threshold
+    is the highest that costs at most half a point of the utterances with exactly the right intents.
     """
     by_hand = np.array([example.source == "corpus" for example in examples])
     weight = np.where(by_hand, 0.5 / max(1, by_hand.sum()), 0.5 / max(1, (~by_hand).sum()))
-    logits: list[np.ndarray] = []
-    wanted: list[int] = []
-    counts: list[float] = []
-    for row, output, own in zip(rows, outputs, weight, strict=True):
-        for number, intent in enumerate(row.intents if row.utterance else []):
-            inside = row.segments == number
-            weights = softmax(output.pool[inside])
-            logits.append(weights @ output.intent[inside])
-            wanted.append(intent)
-            counts.append(own)
-    stacked = np.stack(logits)
 
+    @cache
     def loss(temperature: float) -> float:
-        scaled = stacked / temperature
-        top = scaled.max(-1)
-        normaliser = top + np.log(np.exp(scaled - top[:, None]).sum(-1))
-        return float(np.average(normaliser - scaled[np.arange(len(wanted)), wanted], weights=counts))
+        losses: list[float] = []
+        counts: list[float] = []
+        for example, row, output, own in zip(examples, rows, outputs, weight, strict=True):
+            for wanted, said in zip(example.commands, read(output, row, labels, temperature), strict=False):
+                likelihood = said.confidence if said.intent == wanted.intent else 1 - said.confidence
+                losses.append(-math.log(max(likelihood, LEAST_LIKELIHOOD)))
+                counts.append(own)
+        return float(np.average(losses, weights=counts))
 
-    temperature = float(min(np.arange(0.4, 2.01, 0.02), key=loss))
-
+    temperature = lowest(loss, 0.6, 1.8)
     readings = [read(o, r, labels, temperature) for o, r in zip(outputs, rows, strict=True)]
     spoken = [[c.intent for c in example.commands] for example in examples]
 
@@ -192,7 +189,16 @@ def calibrate(examples: list[Example], rows: list[Encoded], outputs: list[Output
 
     shares = {float(threshold): right(threshold) for threshold in np.arange(0.1, 0.81, 0.025)}
     threshold = max(t for t, share_right in shares.items() if share_right >= max(shares.values()) - MOST_LOST)
-    return round(temperature, 3), round(threshold, 3)
+    return temperature, round(threshold, 3)
+
+
+def lowest(value: Callable[[float], float], low: float, high: float, fine: float = 0.02) -> float:
+    """Where `value`, which has one valley between `low` and `high`, is lowest: golden-section search (Kiefer 1953)."""
+    golden = (math.sqrt(5) - 1) / 2
+    while high - low > fine:
+        left, right = high - golden * (high - low), low + golden * (high - low)
+        low, high = (low, right) if value(left) < value(right) else (left, high)
+    return round((low + high) / 2, 3)
 
 
 def write(example: Example, readings: list[Reading]) -> str:

@@ -82,18 +82,20 @@ def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperatur
     meant = (batch.intents == IGNORED) | (batch.intents == teacher.intent.argmax(-1))
     tagged = spoken & ((batch.tags == IGNORED) | (batch.tags == teacher.slot.argmax(-1)))
     present = batch.attention_mask.bool()
-    stride = len(teacher.states) // len(student.states)
 
     def gap(ours: Tensor, theirs: Tensor) -> Tensor:
         return F.mse_loss(ours[present].float(), theirs[present].float()) / theirs[present].float().var()
 
-    pairs = list(zip(student.states, teacher.states[stride - 1 :: stride], strict=True))
-    return {
-        "soft": divergence(student.intent[meant], teacher.intent[meant])
+    soft = (
+        divergence(student.intent[meant], teacher.intent[meant])
         + divergence(student.slot[tagged], teacher.slot[tagged])
-        + F.binary_cross_entropy_with_logits(student.boundary[spoken].float(), teacher.boundary[spoken].float().sigmoid()),
-        "states": torch.stack([gap(ours, theirs) for ours, theirs in pairs]).mean(),
-    }
+        + F.binary_cross_entropy_with_logits(student.boundary[spoken].float(), teacher.boundary[spoken].float().sigmoid())
+    )
+    if not teacher.states:
+        return {"soft": soft}
+    stride = len(teacher.states) // len(student.states)
+    pairs = zip(student.states, teacher.states[stride - 1 :: stride], strict=True)
+    return {"soft": soft, "states": torch.stack([gap(ours, theirs) for ours, theirs in pairs]).mean()}
 
 
 class Blur:

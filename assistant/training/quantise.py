@@ -11,71 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 import onnx
-import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
 import tokenizer as vocabulary
 from data import encode, read_examples, read_labels
 from decode import BOUNDARY, decode
 from evaluate import ONTOLOGY, calibrate, frames, onnx_predict, onnx_session, run, torch_predict, write
-from model import CommandModel, load_checkpoint
-
-HEADS = ("intent", "pool", "boundary", "slot")
-
-
-class ByteEmbedding(nn.Module):
-    """Word embeddings with one 8-bit row per piece and a scale of its own: half a point finer than the one scale
-    for the whole table that ONNX Runtime's quantiser would take."""
-
-    def __init__(self, weight: Tensor) -> None:
-        super().__init__()
-        scale = weight.abs().amax(1).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (weight / scale[:, None]).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: Tensor) -> Tensor:
-        return self.rows[ids].float() * self.scale[ids].unsqueeze(-1)
-
-
-def export(model: CommandModel, file: Path) -> None:
-    """Writes `model` as ONNX with a free batch size and length."""
-    example = torch.ones(2, 9, dtype=torch.long)
-    inputs = ["input_ids", "attention_mask", "token_type_ids"]
-    outputs = [f"{head}_logits" for head in HEADS]
-    torch.onnx.export(
-        model.eval(),
-        (example, example, torch.zeros_like(example)),
-        str(file),
-        input_names=inputs,
-        output_names=outputs,
-        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs + outputs},
-        opset_version=17,
-        dynamo=False,
-    )
-
-
-def quantise(model: CommandModel, file: Path) -> None:
-    """8-bit embeddings and matrices; the four heads, a twentieth of the work, keep their precision."""
-    weight = model.words.weight.detach().clone()
-    model.words = ByteEmbedding(weight)
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        export(model, plain)
-        nodes = onnx.load(plain).graph.node
-        heads = [n.name for n in nodes if n.op_type == "MatMul" and n.name.split("/")[1] in HEADS]
-        quantize_dynamic(
-            plain,
-            file,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=heads,
-        )
+from graph import graph_of
+from model import load_checkpoint
 
 
 def main() -> None:
@@ -95,7 +40,7 @@ def main() -> None:
 
     arguments.out.mkdir(parents=True, exist_ok=True)
     file = arguments.out / "model.onnx"
-    (export if arguments.fp32 else quantise)(model, file)
+    onnx.save(graph_of(model, eight_bits=not arguments.fp32), file)
     vocabulary.save(pieces, arguments.out / "tokenizer.json")
     predict = onnx_predict(onnx_session(file, threads=2))
     small = {name: run(predict, found) for name, found in rows.items()}

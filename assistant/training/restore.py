@@ -15,13 +15,10 @@ import onnx
 import torch
 from google.protobuf.message import DecodeError
 from onnx import numpy_helper
-from torch import Tensor
 
 import tokenizer as vocabulary
+from graph import HEADS
 from model import CommandModel, Shape, save_checkpoint
-
-MATRICES = ("qkv", "out", "up", "down")
-HEADS = ("intent", "pool", "boundary", "slot")
 
 
 def restore(file: Path, pieces: list[str]) -> CommandModel:
@@ -31,22 +28,18 @@ def restore(file: Path, pieces: list[str]) -> CommandModel:
     Raises ValueError where the file holds something else.
     """
     stored = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in onnx.load(file).graph.initializer}
-    state = {name: value for name, value in stored.items() if not name.startswith(("onnx::", "words."))}
-    layers = len({name.split(".")[1] for name in state if name.startswith("layers.")})
-    unnamed = [name for name in stored if name.startswith("onnx::")]
-    whole = [name for name in unnamed if not name.endswith(("_scale", "_zero_point", "_quantized"))]
-    rounded = [name.removesuffix("_scale") for name in unnamed if name.endswith("_scale")]
-    matrices = [f"layers.{layer}.{matrix}" for layer in range(layers) for matrix in MATRICES]
-    if "words.rows" not in stored or len(rounded) != len(matrices) or len(whole) != len(HEADS):
+    scaled = [name.removesuffix(".scale") for name in stored if name.endswith(".scale")]
+    if "words" not in scaled or "heads.sizes" not in stored:
         raise ValueError(f"{file.name} holds another kind of model")
-
-    def of_bytes(name: str) -> Tensor:
-        steps = stored[f"{name}_quantized"].float() - stored[f"{name}_zero_point"].float()
-        return (steps * stored[f"{name}_scale"]).T
-
-    state["words.weight"] = stored["words.rows"].float() * stored["words.scale"][:, None]
-    state |= {f"{matrix}.weight": of_bytes(name) for matrix, name in zip(matrices, rounded, strict=True)}
-    state |= {f"{head}.weight": stored[name].T for head, name in zip(HEADS, whole, strict=True)}
+    state = {name: value for name, value in stored.items() if name.startswith(("layers.", "norm.", "positions.", "types."))}
+    for name in scaled:
+        weight = stored[f"{name}.weight"].float() * stored.pop(f"{name}.scale")
+        state.pop(f"{name}.scale", None)
+        state[f"{name}.weight"] = weight if name == "words" else weight.T
+    sizes = stored["heads.sizes"].tolist()
+    for head, weight, bias in zip(HEADS, stored["heads.weight"].T.split(sizes), stored["heads.bias"].split(sizes), strict=True):
+        state |= {f"{head}.weight": weight, f"{head}.bias": bias}
+    layers = len({name.split(".")[1] for name in state if name.startswith("layers.")})
     hidden = len(state["norm.weight"])
     kv = (len(state["layers.0.qkv.bias"]) - hidden) // 2
     heads = Shape.heads

@@ -35,6 +35,7 @@ from data import (
     training_batches,
 )
 from evaluate import measure
+from lessons import join, take_lessons, worth
 from losses import Blur, against_labels, against_teacher, answer, contraries_of
 from model import (
     CommandModel,
@@ -139,11 +140,14 @@ def main() -> None:
     parser.add_argument("--public-weight", type=float, default=1.0, help="how much a public row counts")
     parser.add_argument("--text-weight", type=float, default=1.0, help="how much a public text without a label counts")
     parser.add_argument("--corpus-weight", type=float, default=6.0, help="how much a hand-written row counts")
-    parser.add_argument("--states", type=float, default=1.0, help="how much the states of the teacher's layers count")
+    parser.add_argument("--states", type=float, default=1.0, help="how much the states of the teacher's layers count; with 0 it is asked once, before the run")
+    parser.add_argument("--focus", action="store_true", help="draw rows that the teacher misreads more often; needs --states 0")
     parser.add_argument("--rounding", action="store_true", help="train under 8-bit activations: a short last run")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
+    if arguments.focus and (not arguments.teacher or arguments.states > 0):
+        parser.error("--focus draws by what a teacher misreads: give --teacher, and --states 0.")
 
     torch.manual_seed(arguments.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -174,6 +178,10 @@ def main() -> None:
         "corpus-varied": arguments.corpus_weight / 2,
     }
     weights = sampling_weights(rows, [e.source.split(":")[0] for e in train], weight, labels)
+    lessons = take_lessons(teacher, arguments.teacher, rows) if teacher and arguments.states == 0 else None
+    if arguments.focus:
+        weights *= worth(lessons)
+        weights /= weights.sum()
     print(f"{len(rows)} training rows, {len(dev_rows)} for development, {len(pieces)} pieces, {device}", flush=True)
 
     optimizer = torch.optim.AdamW(parameter_groups(model, arguments.word_rate), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
@@ -191,7 +199,7 @@ def main() -> None:
     started = time.monotonic()
     model.train()
     for step, picked in enumerate(bar, start=begin):
-        seen = collate(picked)
+        seen = collate([rows[i] for i in picked])
         batch = blur(seen).to(device)
         spent = (time.monotonic() - started) / 60 / arguments.minutes if arguments.minutes else 0.0
         progress = min(1.0, max(step / arguments.steps, spent))
@@ -201,7 +209,9 @@ def main() -> None:
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=halved):
             answers = answer(model, batch)
             parts = against_labels(answers, batch, contraries)
-            if teacher:
+            if lessons:
+                parts |= against_teacher(answers, join([lessons[i] for i in picked], batch), batch)
+            elif teacher:
                 with torch.inference_mode():
                     lesson = answer(teacher, seen.to(device))
                 taught = against_teacher(answers, lesson, batch)
