@@ -118,7 +118,7 @@ const replay = (turn: string) =>
     : undefined;
 const microphone = new SharedMicrophone();
 createTalkButton({ place: composer.talkPlace, microphone, notify, begin });
-createHandsFree({
+const handsFree = createHandsFree({
   place: composer.talkPlace,
   storage: localStorage,
   microphone,
@@ -198,6 +198,7 @@ picture
       isFluent: !new URLSearchParams(location.search).has('sharp'),
       isTalking: () =>
         microphone.isOpening ||
+        handsFree.isHearing ||
         store.state.conversation.some(({ stage }) => stage === 'listening' || stage === 'understanding'),
       notify,
     });

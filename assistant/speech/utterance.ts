@@ -7,7 +7,7 @@ import { VOICE_FRAME, type VoiceStream } from './voice-activity.ts';
 
 const milliseconds = (samples: number): number => Math.round((samples / SAMPLE_RATE) * 1000);
 /** A pause as long as this may be the end: what was said is read, so that the text is there when it is. */
-const MAYBE_OVER = 96;
+const MAYBE_OVER = 64;
 /** New sound between one reading of an unfinished sentence and the next, and how much of the time they may take. */
 const PARTIAL_EVERY = 480;
 const PARTIAL_SHARE = 0.15;

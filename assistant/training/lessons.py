@@ -14,10 +14,10 @@ from torch import Tensor
 from tqdm import tqdm
 
 from data import IGNORED, Batch, Encoded, collate, ordered_batches
-from losses import Answers, answer
+from losses import Answers, answer, begins_of
 from model import CommandModel
 
-EASY = 0.25
+EASY = 0.4
 """How often a row that the teacher reads without doubt is drawn, beside one that it certainly misreads (1 + EASY)."""
 
 
@@ -94,12 +94,10 @@ def split(answers: Answers, batch: Batch) -> list[Lesson]:
     spoken = batch.segments >= 0
     pieces = spoken.sum(1).tolist()
     commands = (batch.segments.amax(1) + 1).tolist()
-    begins = torch.zeros_like(batch.segments)
-    begins[:, 1:] = batch.segments[:, 1:] != batch.segments[:, :-1]
     # As in `against_labels`, the first piece begins a command in any case.
     counted = spoken & (torch.cumsum(spoken, 1) > 1)
     of_boundaries = -torch.nn.functional.binary_cross_entropy_with_logits(
-        answers.boundary.float(), begins.float(), reduction="none"
+        answers.boundary.float(), begins_of(batch).float(), reduction="none"
     ).masked_fill(~counted, 0.0)
     of_pieces = (likelihoods(answers.slot, batch.tags) + of_boundaries).sum(1)
     of_intents = torch.stack([each.sum() for each in likelihoods(answers.intent, batch.intents).split(commands)])

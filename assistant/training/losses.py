@@ -18,6 +18,10 @@ OPEN_SLOTS = (
 ).split()
 
 
+WORDS = 3.0
+"""How much slots and boundaries count beside intents. Both are means over words, an intent's is one over commands: an
+utterance of ten words is read wrongly as a whole by any of its ten tags, and the mean gives each a tenth."""
+
 CONTRARY_MARGIN = 4.0
 """By how much the logit of an intent is to exceed that of its contrary: then the contrary is fifty times less likely."""
 
@@ -53,10 +57,9 @@ def contraries_of(labels: Labels) -> Tensor:
 def against_labels(answers: Answers, batch: Batch, contraries: Tensor) -> dict[str, Tensor]:
     """Loss per head. Text without labels (IGNORED) teaches nothing here. `contrary`: opening what was to be closed is
     the worst mistake, so on top of the cross-entropy an intent has to keep a margin to its contrary (`contraries_of`)."""
-    begins = (batch.segments[:, 1:] != batch.segments[:, :-1]).float()
     # The first word always begins a command, so the heads learn nothing from it.
     counted = (batch.segments[:, 1:] >= 0) & (batch.segments[:, :-1] >= 0) & batch.labelled[:, None]
-    boundary = F.binary_cross_entropy_with_logits(answers.boundary[:, 1:].float(), begins, reduction="none")
+    boundary = F.binary_cross_entropy_with_logits(answers.boundary[:, 1:].float(), begins_of(batch)[:, 1:].float(), reduction="none")
     wanted = batch.intents.clamp(min=0)
     other = contraries[wanted]
     ahead = (answers.intent.gather(-1, wanted[:, None]) - answers.intent.gather(-1, other[:, None]))[:, 0].float()
@@ -64,9 +67,16 @@ def against_labels(answers: Answers, batch: Batch, contraries: Tensor) -> dict[s
     return {
         "contrary": (F.softplus(CONTRARY_MARGIN - ahead) * has_contrary).sum() / has_contrary.sum().clamp(min=1),
         "intent": F.cross_entropy(answers.intent, batch.intents, ignore_index=IGNORED, label_smoothing=0.03),
-        "boundary": (boundary * counted).sum() / counted.sum().clamp(min=1),
-        "slot": F.cross_entropy(answers.slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),
+        "boundary": WORDS * (boundary * counted).sum() / counted.sum().clamp(min=1),
+        "slot": WORDS * F.cross_entropy(answers.slot.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORED),
     }
+
+
+def begins_of(batch: Batch) -> Tensor:
+    """[B,T]: whether a command begins at the piece."""
+    begins = torch.zeros_like(batch.segments, dtype=torch.bool)
+    begins[:, 1:] = batch.segments[:, 1:] != batch.segments[:, :-1]
+    return begins
 
 
 def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperature: float = 2.0) -> dict[str, Tensor]:
@@ -79,6 +89,7 @@ def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperatur
         return F.kl_div((ours.float() / temperature).log_softmax(-1), target, reduction="batchmean") * temperature**2
 
     spoken = batch.segments >= 0
+    cut = spoken & (~batch.labelled[:, None] | ((teacher.boundary > 0) == begins_of(batch)))
     meant = (batch.intents == IGNORED) | (batch.intents == teacher.intent.argmax(-1))
     tagged = spoken & ((batch.tags == IGNORED) | (batch.tags == teacher.slot.argmax(-1)))
     present = batch.attention_mask.bool()
@@ -89,7 +100,7 @@ def against_teacher(student: Answers, teacher: Answers, batch: Batch, temperatur
     soft = (
         divergence(student.intent[meant], teacher.intent[meant])
         + divergence(student.slot[tagged], teacher.slot[tagged])
-        + F.binary_cross_entropy_with_logits(student.boundary[spoken].float(), teacher.boundary[spoken].float().sigmoid())
+        + F.binary_cross_entropy_with_logits(student.boundary[cut].float(), teacher.boundary[cut].float().sigmoid())
     )
     if not teacher.states:
         return {"soft": soft}

@@ -28,6 +28,8 @@ const SETTLE = 300;
 const LOOK_AGAIN = 50;
 /** After a pause, and on a very slow machine, a part does not jump further than this many milliseconds. */
 const LONGEST_STEP = 400;
+/** Where the processor draws, from one frame to the next while somebody speaks: the rest of its time is for hearing. */
+const WHILE_TALKING = 200;
 /** Pixels to a side of the corner in which it is rehearsed what may be drawn later. */
 const CORNER = 8;
 /** From this share of the way out of the car on, the eye is metres away from it. */
@@ -67,6 +69,7 @@ export class CarPicture {
   #pose: Pose | undefined;
   #roll = 0;
   #frames = 0;
+  #drawnAt = -Infinity;
   #requested = 0;
   #requestedAt = 0;
   #before = 0;
@@ -204,7 +207,9 @@ export class CarPicture {
   readonly #frame = (now: number): void => {
     this.#requested = 0;
     if (this.#lost) return;
-    if (this.#fence?.isUp) {
+    const givesWay = this.#givesWay(now);
+    if (givesWay) this.#requestedAt = now;
+    if (givesWay || this.#fence?.isUp) {
       this.#requested = requestAnimationFrame(this.#frame);
       return;
     }
@@ -232,6 +237,12 @@ export class CarPicture {
     this.#painter.renderer.render(this.#scene, this.#rig.camera);
     this.#fence?.raise();
     this.#frames += 1;
+    this.#drawnAt = performance.now();
+  }
+
+  /** Whoever speaks has the processor first. */
+  #givesWay(now: number): boolean {
+    return this.#painter.isSoftware && now - this.#drawnAt < WHILE_TALKING && this.#isTalking();
   }
 
   /** It rains on the street alone, the studio has a roof. @returns whether drops are falling or drying */

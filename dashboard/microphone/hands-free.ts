@@ -27,13 +27,19 @@ export interface HandsFreeParts {
   readonly newId: () => string;
 }
 
+export interface HandsFree {
+  /** Whether somebody speaks into the open microphone, to whomever, or what they said is still being heard. */
+  readonly isHearing: boolean;
+}
+
 /** Hands-free: a switch that keeps the microphone open, and what the car does with what it hears. */
-export function createHandsFree(parts: HandsFreeParts): void {
+export function createHandsFree(parts: HandsFreeParts): HandsFree {
   const { place, storage, microphone, socket, crew, voice, notify } = parts;
   const view = handsFreeView(place);
   let isOn = storage.getItem(REMEMBERED) === 'yes';
   let open: { readonly id: string; readonly seat: Seat; readonly sound: Utterance } | undefined;
   let opening = 0;
+  let heard: string | undefined;
 
   const end = () => {
     open?.sound.end();
@@ -90,6 +96,9 @@ export function createHandsFree(parts: HandsFreeParts): void {
     if (before === 'hearing' && listens.state === 'awake') chime();
     before = listens.state;
   });
+  socket.on('speech', ({ id, isHeard }) => {
+    heard = isHeard ? id : undefined;
+  });
   socket.on('problem', ({ utterance, reason }) => {
     // What is told of no utterance is about something else: a refused change, a wheel that is kept.
     if (!open || utterance !== open.id || reason === 'failed') return;
@@ -117,6 +126,11 @@ export function createHandsFree(parts: HandsFreeParts): void {
     };
     for (const name of ['pointerup', 'keyup'] as const) addEventListener(name, start);
   }
+  return {
+    get isHearing() {
+      return open !== undefined && heard === open.id;
+    },
+  };
 }
 
 interface View {

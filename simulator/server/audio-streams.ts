@@ -4,7 +4,7 @@ import type { Drive } from '../drive.ts';
 import { utteranceSession, type AudioSession } from './audio-session.ts';
 import { handsFreeSession, type HandsFreeSession } from './hands-free-session.ts';
 import { MAX_SECONDS } from './messages.ts';
-import type { AudioStart, Listens, Problem, Role } from './protocol.ts';
+import type { AudioStart, Listens, Problem, Role, Speech } from './protocol.ts';
 
 /** Utterances that one client may speak at the same time, its open microphone among them. */
 const MAX_STREAMS = 3;
@@ -26,6 +26,7 @@ export interface AudioStreamParts {
   readonly turnId: (id: string) => string;
   readonly problem: (reason: Problem['reason'], message: string, utterance: string) => void;
   readonly tell: (listens: Listens) => void;
+  readonly tellSpeech: (speech: Speech) => void;
 }
 
 interface Recording {
@@ -132,7 +133,7 @@ export class AudioStreams {
   }
 
   #keepOpen({ id, seat, sampleRate }: AudioStart): HandsFreeSession {
-    const { drive, handsFree, turnId, tell, clock } = this.#parts;
+    const { drive, handsFree, turnId, tell, tellSpeech, clock } = this.#parts;
     const wakeWord = handsFree.wakeWord.phrase;
     let count = 0;
     const opening = drive.openMicrophone(seat, {
@@ -140,6 +141,9 @@ export class AudioStreams {
       newId: () => turnId(`${id}-${++count}`),
       onState: (state, why) => {
         tell({ id, state, wakeWord, ...(why && { why }) });
+      },
+      onSpeech: (isHeard) => {
+        tellSpeech({ id, isHeard });
       },
       onHush: () => {
         tell({ id, state: 'hearing', wakeWord, hush: true });

@@ -99,6 +99,7 @@ export function serveClient(
     turnId: (id) => turnId(socket, id),
     problem,
     tell: (listens) => socket.emit('listens', listens),
+    tellSpeech: (speech) => socket.emit('speech', speech),
   });
   const on = <N extends MessageName>(
     name: N,

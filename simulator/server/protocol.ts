@@ -229,6 +229,13 @@ export interface Listens {
   readonly hush?: true;
 }
 
+/** Somebody speaks into a microphone that stays open, to whomever, until all of it is heard. */
+export interface Speech {
+  /** Of its `audio-start`. */
+  readonly id: string;
+  readonly isHeard: boolean;
+}
+
 /**
  * Who says the replies aloud: the page where the browser has a voice on its machine and else the server (`auto`), one
  * of the two, or nobody.
@@ -288,6 +295,7 @@ export interface ServerToClient {
   problem(message: Problem): void;
   you(message: You): void;
   listens(message: Listens): void;
+  speech(message: Speech): void;
   /** Once, before anything is to be said. */
   voice(message: { readonly by: VoiceBy }): void;
 }

@@ -32,6 +32,24 @@ const PATIENCE = 40_000;
 /** Decibels by which speech is louder than the motor. */
 const SNR = 15;
 
+/** What the page has drawn at a time, and whether it knew that somebody spoke. */
+interface Look {
+  readonly at: number;
+  readonly frames: number;
+  readonly isSpoken: boolean;
+}
+type WatchedWindow = Window & { looks: Look[] };
+
+/** Runs in the page: looks at it many times a second from now on. */
+function watchFrames(): void {
+  const page = window as unknown as WatchedWindow;
+  page.looks = [];
+  setInterval(() => {
+    const isSpoken = page.drivetalk.store.state.conversation.some(({ stage }) => stage === 'listening');
+    page.looks.push({ at: performance.now(), frames: page.drivetalk.stats().frames, isSpoken });
+  }, 50);
+}
+
 describe('hands-free, in a real browser', function () {
   this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-hands-free-'));
@@ -75,6 +93,7 @@ describe('hands-free, in a real browser', function () {
         .getAttribute('data-state')
         .then((now) => now !== null && seen.add(now));
     }, 150);
+    await page.evaluate(watchFrames);
     const done = () => [...turns.values()].filter(({ stage }) => stage === 'done');
     const end = performance.now() + seconds * 1000 + PATIENCE;
     while (done().length < WISHES.length && performance.now() < end) await page.waitForTimeout(200);
@@ -90,6 +109,26 @@ describe('hands-free, in a real browser', function () {
     assert.ok(right.length >= 9, `${right.length} of ${WISHES.length} right; heard:\n${heard.join('\n')}`);
     for (const wanted of ['asleep', 'hearing', 'awake']) assert.ok(seen.has(wanted), [...seen].join());
     await page.getByTestId('turn-heard').filter({ hasText: 'twenty one degrees' }).waitFor();
+  });
+
+  it('[WEB-53] while somebody speaks, a processor that draws leaves the time to what hears', async () => {
+    const looks = await page.evaluate(() => (window as unknown as WatchedWindow).looks);
+    const spells: Look[][] = [];
+    for (const [at, look] of looks.entries()) {
+      if (!look.isSpoken) continue;
+      if (looks[at - 1]?.isSpoken === true) spells.at(-1)?.push(look);
+      else spells.push([look]);
+    }
+    const long = spells.map(([first, ...more]) => ({ first, last: more.at(-1) }));
+    let watched = 0;
+    for (const { first, last } of long) {
+      if (!first || !last) continue;
+      const ms = last.at - first.at;
+      watched += ms;
+      const frames = last.frames - first.frames;
+      assert.ok(frames <= ms / 200 + 2, `${frames} frames in ${ms} ms`);
+    }
+    assert.ok(watched > 2000, `${watched} ms of speech were watched`);
   });
 
   it('[WEB-21] the choice is remembered; switched off, the microphone is closed', async () => {

@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly longest: number;
   /** Words with which the text may begin, whatever the language says. */
   readonly opening?: string | undefined;
+  /** Asked before each token. */
+  readonly wanted: () => boolean;
 }
 
 /** What a text begins with. */
@@ -90,14 +92,15 @@ function wordsOf(piece: string): readonly string[] {
 /**
  * The likeliest texts of a sound by the model of speech and the model of the domain's language together (shallow
  * fusion, Gülçehre et al. 2015), best first. A word counts as the likeliest that begins so until it is complete.
+ * @returns undefined when it is not wanted any more
  */
 export async function search(
   model: SpeechModel,
   encoding: Encoding,
   language: LanguageModel | undefined,
-  { beams: width, weight, wordBonus, longest, opening }: SearchOptions,
+  { beams: width, weight, wordBonus, longest, opening, wanted }: SearchOptions,
   { given, step }: Beginning,
-): Promise<Found> {
+): Promise<Found | undefined> {
   const done: Hypothesis[] = [];
   let free: Hypothesis | undefined;
   let beams: Beam[] = [
@@ -181,6 +184,7 @@ export async function search(
     if ((beams[0]?.rank ?? -Infinity) < best - HOPE) beams = [];
     if (alone && !beams.includes(alone)) beams.push(alone);
     if (beams.length === 0) break;
+    if (!wanted()) return undefined;
     const rows = beams.map(({ row, tokens }) => ({ from: row, token: tokens.at(-1) ?? START_TOKEN }));
     ({ following, memory } = await model.go(encoding, memory, rows));
     beams = beams.map((beam, row) => ({ ...beam, row }));

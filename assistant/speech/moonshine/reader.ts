@@ -19,7 +19,7 @@ export interface HowToRead {
   readonly care: Care;
   /** Words with which it may begin, whatever the language model says. */
   readonly opening?: string | undefined;
-  /** Asked when its turn comes. */
+  /** Asked when its turn comes, and at every word of it. */
   readonly wanted?: () => boolean;
 }
 
@@ -51,12 +51,16 @@ const LEVEL = 0.08;
  */
 const OPENED = -14.5;
 
-/** Reads sounds, one after another: what is asked for first is read first, but a quick reading gives way. */
+/**
+ * Reads sounds, one after another: what is asked for first is read first, but a quick reading gives way to a thorough
+ * one, which somebody waits for, even when it has begun.
+ */
 export class Reader {
   readonly #model: SpeechModel;
   #language: LanguageModel | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #thorough = 0;
   #closed = false;
 
   private constructor(model: SpeechModel) {
@@ -79,25 +83,36 @@ export class Reader {
 
   /**
    * @param sound mono at 16 kHz, from a little before the first word to a little after the last
-   * @returns nothing when it is not `wanted` any more when its turn comes
+   * @returns nothing when it is not `wanted` any more before it is read to its end, or had to give way
    */
   read(sound: Float32Array, how: HowToRead): Promise<Reading> {
+    const isThorough = how.care === 'thorough';
+    const wanted = (): boolean =>
+      !this.#closed && (isThorough || this.#thorough === 0) && how.wanted?.() !== false;
     this.#waiting++;
-    const reading = this.#last.then(() =>
-      this.#closed || how.wanted?.() === false ? NOTHING : this.#read(sound, how),
-    );
-    this.#last = reading.catch(() => undefined).finally(() => this.#waiting--);
+    if (isThorough) this.#thorough++;
+    const reading = this.#last.then(() => (wanted() ? this.#read(sound, how, wanted) : NOTHING));
+    this.#last = reading
+      .catch(() => undefined)
+      .finally(() => {
+        this.#waiting--;
+        if (isThorough) this.#thorough--;
+      });
     return reading;
   }
 
-  /** What is being read is read to its end: ONNX Runtime ends the process when its thread goes away meanwhile. */
+  /** The step of a reading that is going on is waited for: ONNX Runtime ends the process when its thread goes away meanwhile. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;
     await this.#model.close();
   }
 
-  async #read(sound: Float32Array, { care, opening }: HowToRead): Promise<Reading> {
+  async #read(
+    sound: Float32Array,
+    { care, opening }: HowToRead,
+    wanted: () => boolean,
+  ): Promise<Reading> {
     const encoding = await this.#model.encode(atLevel(sound));
     const options = {
       beams: BEAMS[care],
@@ -105,10 +120,12 @@ export class Reader {
       wordBonus: WORD_BONUS,
       longest: Math.max(FEWEST_TOKENS, Math.ceil((sound.length / SAMPLE_RATE) * TOKENS_A_SECOND)),
       opening,
+      wanted,
     };
+    if (!wanted()) return NOTHING;
     const beginning = await this.#begin(encoding, opening === undefined ? [] : tokensOf(opening));
-    const { expected, free } = await search(this.#model, encoding, this.#language, options, beginning);
-    return readingOf(expected, free, sound.length);
+    const found = await search(this.#model, encoding, this.#language, options, beginning);
+    return found ? readingOf(found.expected, found.free, sound.length) : NOTHING;
   }
 
   /** With the tokens of the opening where it was said; else with none. */

@@ -37,6 +37,8 @@ export interface OpenMicrophoneParts extends TurnOptions {
   /** Somebody speaks to the car. */
   readonly begin: () => HeardUtterance;
   readonly onState: (state: MicrophoneState, why?: 'no-input') => void;
+  /** Somebody begins to speak, to whomever, or nobody does any more and all that was said is heard. */
+  readonly onSpeech?: (isHeard: boolean) => void;
   /** The car's voice is to stop. */
   readonly onHush: () => void;
   /** Something could not be heard or carried out; it goes on. */
@@ -141,10 +143,10 @@ export class OpenMicrophone {
       case 'show':
         return spoken.utterance?.hearing(effect.words.map(({ text }) => text).join(' '), effect.words);
       case 'deliver':
-        this.#spoken.delete(effect.segment);
+        this.#forget(effect.segment);
         return this.#track(this.#deliver(spoken, effect));
       case 'drop':
-        this.#spoken.delete(effect.segment);
+        this.#forget(effect.segment);
         return spoken.utterance?.unheard();
     }
   }
@@ -152,9 +154,15 @@ export class OpenMicrophone {
   #open(segment: number, sound: readonly AudioFrame[]): void {
     const { transcriber, seat, wakeWord } = this.#parts;
     const stream = transcriber.open({ seat, opening: wakeWord.phrase });
+    if (this.#spoken.size === 0) this.#parts.onSpeech?.(true);
     this.#spoken.set(segment, { stream, sound: [...sound], ended: undefined, utterance: undefined });
     for (const frame of sound) stream.push(frame);
     this.#track(this.#follow(segment, stream));
+  }
+
+  #forget(segment: number): void {
+    this.#spoken.delete(segment);
+    if (this.#spoken.size === 0) this.#parts.onSpeech?.(false);
   }
 
   #track(task: Promise<void>): void {

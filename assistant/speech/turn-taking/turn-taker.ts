@@ -172,6 +172,8 @@ export class TurnTaker {
           if (input.text !== segment.text) return;
           segment.reading = input.reading;
           this.#judge(segment);
+          // The pause may have been long enough before it was known what the words mean.
+          if (segment === this.#open && this.#isOver(segment)) this.#stop(segment);
         });
       case 'failed':
         return this.#with(input.segment, (segment) => {
@@ -210,14 +212,22 @@ export class TurnTaker {
     }
     segment.hear(voice >= CONTINUE);
     this.#effects.push({ do: 'push', segment: segment.id, samples });
-    if (segment.quiet >= this.#patience(segment)) {
-      // A click: not worth the transcriber's time.
-      if (segment.voiced < SHORTEST && segment.words.length === 0) this.#cancel(segment);
-      else this.#end(segment);
-    } else if (!segment.isWanted && segment.length >= this.#windowOf(segment)) {
+    if (this.#isOver(segment)) this.#stop(segment);
+    else if (!segment.isWanted && segment.length >= this.#windowOf(segment)) {
       this.#cancel(segment);
       if (segment.quiet < ONSET) this.#begin(OVERLAP);
     } else if (segment.length >= LONGEST) this.#end(segment);
+  }
+
+  #isOver(segment: Segment): boolean {
+    return segment.quiet >= this.#patience(segment);
+  }
+
+  /** It is over. */
+  #stop(segment: Segment): void {
+    // A click: not worth the transcriber's time.
+    if (segment.voiced < SHORTEST && segment.words.length === 0) this.#cancel(segment);
+    else this.#end(segment);
   }
 
   #windowOf({ words }: Segment): number {

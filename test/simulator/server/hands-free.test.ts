@@ -51,6 +51,8 @@ describe('microphones that stay open, over real sockets', function () {
   it('[SERVE-20] a page’s microphone stays open, and the page is told what it does', async () => {
     await start('so we went home', 'hey drive open the window', 'close it');
     const { client, states } = await open('driver');
+    const speech: boolean[] = [];
+    client.on('speech', ({ isHeard }) => speech.push(isHeard));
     const pieces = [
       500,
       'so then we all went home',
@@ -68,6 +70,11 @@ describe('microphones that stay open, over real sockets', function () {
         ['open the window', 'driver', 'speech'],
         ['close it', 'driver', 'speech'],
       ],
+    );
+    // Told by turns, of what is not for the car, too.
+    assert.deepEqual(
+      speech,
+      Array.from({ length: 6 }, (_, at) => at % 2 === 0),
     );
     assert.deepEqual(Object.keys(done()[0]!.latency).sort(), [
       'endpoint',

@@ -61,4 +61,25 @@ describe('reading a sound', function () {
     const text = 'set the temperature to twenty one degrees';
     assert.equal(await read(driving(text, 'slt', 'rain', 6)), text);
   });
+
+  it('[HEAR-18] a quick reading gives way to a thorough one, even when it has begun', async () => {
+    const { samples } = readWav(readFileSync(speakWithFlite('set the temperature to twenty one degrees')));
+    const order: string[] = [];
+    const alone = (await reader.read(samples, { care: 'quick' })).text;
+    const quick = reader.read(samples, { care: 'quick', wanted: () => order.push('quick') > 0 });
+    while (order.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    const [gaveWay, whole] = await Promise.all([quick, reader.read(samples, { care: 'thorough' })]);
+    assert.deepEqual(
+      [alone, gaveWay.text, whole.text],
+      ['set the temperature to twenty one degrees', '', 'set the temperature to twenty one degrees'],
+    );
+    assert.equal((await reader.read(samples, { care: 'quick' })).text, alone);
+  });
+
+  it('[HEAR-18] what is not wanted any more is not read to its end', async () => {
+    const { samples } = readWav(readFileSync(speakWithFlite('set the temperature to twenty one degrees')));
+    let asked = 0;
+    const reading = await reader.read(samples, { care: 'thorough', wanted: () => ++asked < 5 });
+    assert.deepEqual([reading.text, asked], ['', 5]);
+  });
 });

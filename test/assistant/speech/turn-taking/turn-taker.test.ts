@@ -263,6 +263,18 @@ describe('TurnTaker', () => {
     near('more', 1300);
   });
 
+  it('[HEAR-64] a pause that is long enough once the words are known ends with them, not with the next sound', () => {
+    const mic = microphone({ 'open the window': COMMAND });
+    mic.quiet(2000);
+    mic.speak(1200, 'hey drive');
+    mic.quiet(450);
+    assert.equal(mic.did('end'), 0);
+    mic.step({ is: 'words', segment: mic.last(), words: words('hey drive open the window') });
+    assert.equal(mic.did('end'), 1);
+    mic.final('hey drive open the window');
+    assert.deepEqual(mic.delivered(), ['open the window']);
+  });
+
   it('[HEAR-64] who goes on after a pause has said one thing', () => {
     const whole = 'set the temperature to twenty one degrees';
     const mic = microphone({
