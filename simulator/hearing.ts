@@ -28,7 +28,8 @@ export interface Listening {
 }
 
 /** How a microphone stays open: when it listens, and who is told what it finds out. */
-export interface HandsFree extends TurnOptions, Pick<OpenMicrophoneParts, 'onState' | 'onSpeech' | 'onHush' | 'onError'> {
+export interface HandsFree
+  extends TurnOptions, Pick<OpenMicrophoneParts, 'onState' | 'onSpeech' | 'onHush' | 'onError'> {
   /** Of the next utterance. */
   readonly newId: () => string;
 }

@@ -17,6 +17,8 @@ import { MAX_AUDIO_SECONDS } from './wav.ts';
 
 /** More would only wait for each other: there are four seats. */
 const MAX_STREAMS = 16;
+/** Megabytes for what the recogniser's thread needs for a moment only. Node.js would take four times as many before it looks. */
+const YOUNG = 12;
 
 export interface EmbeddedOptions {
   /** What is likely to be said. */
@@ -258,7 +260,10 @@ class WorkerTranscriber implements EmbeddedTranscriber {
 }
 
 /** The thread in which the recogniser runs. */
-export const startRecognizer = (): Worker => startWorker(new URL('./recognizer-worker.ts', import.meta.url));
+export const startRecognizer = (): Worker =>
+  startWorker(new URL('./recognizer-worker.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
 
 function refused(error: SpeechError): TranscriptionStream {
   const events = new EventQueue<TranscriberEvent>();

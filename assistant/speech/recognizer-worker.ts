@@ -50,10 +50,12 @@ const SEED = 1;
 let parts: Promise<Parts> | undefined;
 
 async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'start' }>): Promise<Parts> {
-  const [voice, reader] = await Promise.all([VoiceActivity.open(), Reader.open(model)]);
+  // One after the other: what each is made from is larger than what stays, and makes room for the next.
   const domain = domainOf(book, corpus ? eachOfCorpus(openOntology()) : [], seededRandom(SEED));
+  collectGarbage();
+  const voice = await VoiceActivity.open();
+  const reader = await Reader.open(model);
   reader.expect(domain.language);
-  // The files that models and language were made from are larger than these.
   collectGarbage();
   return { voice, reader, domain };
 }

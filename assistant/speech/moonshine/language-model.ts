@@ -1,4 +1,6 @@
-import { EMPTY, NGrams, type Context } from './n-grams.ts';
+import { NGramCounts } from './n-gram-counts.ts';
+import { EMPTY, type Context, type NGrams } from './n-grams.ts';
+import { Names, type NamePlace } from './names.ts';
 import { NUMBER, isNumberWord, numberWords } from './number-words.ts';
 
 /** Words in a row that the model knows together. */
@@ -10,28 +12,25 @@ const OTHER_WORDS = 50_000;
 const NUMBERS = 60;
 /** Sentences that have the opening where one is expected. */
 const OPENED = 0.2;
-/** Beginnings of words that are kept, of all contexts together: some 30 MB. */
-const MOST_AHEAD = 400_000;
+/** Beginnings of words whose likeliest is kept, of all contexts together. */
+const MOST_AHEAD = 50_000;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
 /** A sentence to learn from: words, numbers as they are, and names of lists in braces (`{contact}`). */
 export type Sentence = readonly string[];
 
-/** The names of a list as a tree of words. */
-interface NameTree {
-  readonly next: Map<string, NameTree>;
-  /** Names that pass here, and that end here. */
-  through: number;
-  ends: number;
-  ahead: Map<string, number> | undefined;
+/** Inside of a name of a list. */
+interface Naming {
+  readonly list: Names;
+  readonly place: NamePlace;
 }
 
 /** One way to have read the words so far. */
 interface Place {
   readonly context: Context;
   /** Inside of a name; `context` comes after it. */
-  readonly name?: NameTree;
+  readonly name?: Naming;
   /** Its share, as a logarithm, among the ways. */
   readonly share: number;
 }
@@ -42,25 +41,28 @@ export interface LanguageState {
   readonly inNumber: boolean;
 }
 
-const newTree = (): NameTree => ({ next: new Map(), through: 0, ends: 0, ahead: undefined });
-
 /**
  * How likely words are in the domain: an n-gram model with interpolated Witten-Bell smoothing (Bell, Cleary, Witten
  * 1990; Chen and Goodman 1998), in which lists of names are classes (Brown et al. 1992) that can be exchanged at any
  * time, and numbers are one class.
  */
 export class LanguageModel {
-  readonly #seen = new NGrams(ORDER);
-  /** By context, then by beginning of a word: the likeliest that goes on so. */
+  readonly #seen: NGrams;
+  /** By context and beginning of a word that were asked for: the likeliest that goes on so. */
   readonly #ahead = new Map<Context, Map<string, number>>();
   #aheadSize = 0;
-  readonly #lists = new Map<string, NameTree>();
+  readonly #lists = new Map<string, Names>();
   readonly #unknown: number;
   readonly #begin: Context;
 
   constructor(sentences: Iterable<Sentence>) {
-    for (const sentence of sentences) this.#learn(sentence);
-    this.#seen.finish();
+    const counts = new NGramCounts(ORDER);
+    for (const sentence of sentences) {
+      const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
+      // That a sentence begins is no word that could be said.
+      counts.learn(words, (at) => words[at] !== BEGIN);
+    }
+    this.#seen = counts.finish();
     const [total, types] = [this.#seen.total(EMPTY), this.#seen.types(EMPTY)];
     this.#unknown = Math.log(types / (total + types) / OTHER_WORDS);
     this.#begin = this.#seen.after(EMPTY, this.#seen.numberOf(BEGIN)) ?? EMPTY;
@@ -69,11 +71,11 @@ export class LanguageModel {
   /** Other names from now on; states from before lose their place inside of names. */
   setNames(lists: ReadonlyMap<string, Iterable<string>>): void {
     this.#lists.clear();
-    for (const [list, names] of lists) {
-      const root = newTree();
-      for (const name of names) addName(root, name.split(' ').map(symbol));
-      this.#lists.set(`{${list}}`, root);
-    }
+    for (const [list, names] of lists)
+      this.#lists.set(
+        listed(list),
+        new Names([...names].map((name) => numbersJoined(name.split(' ').map(symbol)).join(' '))),
+      );
     this.#forgetAhead();
   }
 
@@ -81,8 +83,8 @@ export class LanguageModel {
   begin(opening?: string): LanguageState {
     const context = this.#begin;
     if (opening === undefined) return { places: [{ context, share: 0 }], inNumber: false };
-    const name = newTree();
-    addName(name, opening.split(' '));
+    const list = new Names([opening]);
+    const name = { list, place: list.begin };
     const places = [
       { context, share: Math.log(1 - OPENED) },
       { context, name, share: Math.log(OPENED) },
@@ -116,7 +118,7 @@ export class LanguageModel {
   /** The logarithm of how likely the sentence ends here. */
   end(state: LanguageState): number {
     const ends = state.places.flatMap(({ context, name, share }) => {
-      const complete = name ? Math.log(name.ends / name.through) : 0;
+      const complete = name ? completeness(name) : 0;
       return [share + complete + this.#logProbability(context, SENTENCE_END)];
     });
     // In the middle of a name a sentence seldom ends, but it can.
@@ -125,19 +127,14 @@ export class LanguageModel {
 
   /** The logarithm of how likely the likeliest word is that begins so; as a digit, of a number. */
   ahead(state: LanguageState, beginning: string): number {
-    if (state.inNumber && (isDigit(beginning) || numberWords.some((word) => word.startsWith(beginning))))
+    if (state.inNumber && (isDigit(beginning) || beginnings.has(beginning)))
       return Math.log(NUMBER_GOES_ON / 10);
     const key = isDigit(beginning) ? NUMBER : beginning;
     let best = this.#unknown;
     for (const { context, name, share } of state.places) {
-      if (name) {
-        best = Math.max(best, share + (this.#treeAhead(name).get(key) ?? -Infinity));
-        if (name.ends > 0)
-          best = Math.max(
-            best,
-            share + Math.log(name.ends / name.through) + this.#contextAhead(context, key),
-          );
-      } else best = Math.max(best, share + this.#contextAhead(context, key));
+      if (name) best = Math.max(best, share + namesAhead(name.list, name.place, key));
+      const over = name ? completeness(name) : 0;
+      if (over > -Infinity) best = Math.max(best, share + over + this.#contextAhead(context, key));
     }
     return best;
   }
@@ -145,94 +142,99 @@ export class LanguageModel {
   /** Adds the places that `said` leads to from one place. */
   #go({ context, name }: Place, said: string, share: number, into: Place[]): void {
     if (name) {
-      const child = name.next.get(said);
-      if (child) into.push({ context, name: child, share: share + Math.log(child.through / name.through) });
-      if (name.ends > 0)
-        this.#go({ context, share: 0 }, said, share + Math.log(name.ends / name.through), into);
+      const { list, place } = name;
+      const next = list.next(place, said);
+      if (next)
+        into.push({
+          context,
+          name: { list, place: next },
+          share: share + Math.log(list.through(next) / list.through(place)),
+        });
+      const over = completeness(name);
+      if (over > -Infinity) this.#go({ context, share: 0 }, said, share + over, into);
       return;
     }
     into.push({
       context: this.#after(context, this.#seen.numberOf(said)),
       share: share + this.#logProbability(context, said),
     });
-    for (const [list, tree] of this.#lists) {
-      const child = tree.next.get(said);
-      if (!child) continue;
-      const enter = this.#logProbability(context, list) + Math.log(child.through / tree.through);
+    for (const [symbolOfList, list] of this.#lists) {
+      const place = list.next(list.begin, said);
+      if (!place) continue;
+      const enter = this.#logProbability(context, symbolOfList);
       into.push({
-        context: this.#after(context, this.#seen.numberOf(list)),
-        name: child,
-        share: share + enter,
+        context: this.#after(context, this.#seen.numberOf(symbolOfList)),
+        name: { list, place },
+        share: share + enter + Math.log(list.through(place) / list.through(list.begin)),
       });
     }
   }
 
   #logProbability(context: Context, word: string): number {
-    return this.#logarithm(context, this.#seen.numberOf(word));
-  }
-
-  #logarithm(context: Context, word: number | undefined): number {
-    const direct = this.#probability(context, word);
+    const direct = this.#probability(context, this.#seen.numberOf(word));
     return direct > 0 ? Math.log(direct) : this.#unknown;
   }
 
   /** Interpolated with what follows the shorter stretch, by how many different words have followed this one. */
   #probability(context: Context, word: number | undefined): number {
-    const types = this.#seen.types(context);
     const next = this.#seen.after(context, word);
+    if (next !== undefined) return this.#probabilityOf(context, next);
+    const types = this.#seen.types(context);
     const shorter = this.#seen.shorter(context);
-    const less = shorter === undefined ? 0 : this.#probability(shorter, word);
-    return (
-      ((next === undefined ? 0 : this.#seen.count(next)) + types * less) / (this.#seen.total(context) + types)
-    );
+    return shorter === undefined
+      ? 0
+      : (types * this.#probability(shorter, word)) / (this.#seen.total(context) + types);
+  }
+
+  /** Of one that was seen. @param next the context with it */
+  #probabilityOf(context: Context, next: Context): number {
+    const types = this.#seen.types(context);
+    const shorter = this.#seen.shorter(next);
+    const before = this.#seen.shorter(context);
+    const less = shorter === undefined || before === undefined ? 0 : this.#probabilityOf(before, shorter);
+    return (this.#seen.count(next) + types * less) / (this.#seen.total(context) + types);
   }
 
   #contextAhead(context: Context, key: string): number {
-    const table = this.#ahead.get(context) ?? this.#tableAhead(context);
-    const direct = table.get(key) ?? -Infinity;
+    const known = this.#ahead.get(context)?.get(key);
+    if (known !== undefined) return known;
     const shorter = this.#seen.shorter(context);
-    if (shorter === undefined) return direct;
     const types = this.#seen.types(context);
-    return Math.max(
-      direct,
-      Math.log(types / (this.#seen.total(context) + types)) + this.#contextAhead(shorter, key),
-    );
+    const less =
+      shorter === undefined
+        ? -Infinity
+        : Math.log(types / (this.#seen.total(context) + types)) + this.#contextAhead(shorter, key);
+    const likeliest = Math.max(this.#directlyAhead(context, key), less);
+    if (this.#aheadSize === MOST_AHEAD) this.#forgetAhead();
+    const table = this.#ahead.get(context) ?? new Map<string, number>();
+    this.#ahead.set(context, table.set(key, likeliest));
+    this.#aheadSize++;
+    return likeliest;
   }
 
-  #tableAhead(context: Context): Map<string, number> {
-    const table = new Map<string, number>();
-    for (const number of this.#seen.following(context)) {
-      const score = this.#logarithm(context, number);
-      const word = this.#seen.wordOf(number);
-      const list = this.#lists.get(word);
-      if (list) {
-        for (const [beginning, inside] of this.#treeAhead(list)) raise(table, beginning, score + inside);
-      } else raiseAll(table, word, score);
+  /** Of the words that followed the context. */
+  #directlyAhead(context: Context, key: string): number {
+    let best = 0;
+    if (key !== NUMBER) {
+      const { from, to } = this.#seen.following(context, this.#seen.startingWith(key));
+      for (let next = from; next < to; next++) best = Math.max(best, this.#probabilityOf(context, next));
     }
-    if (this.#aheadSize > MOST_AHEAD) this.#forgetAhead(this.#ahead.get(EMPTY));
-    this.#ahead.set(context, table);
-    this.#aheadSize += table.size;
-    return table;
+    let likeliest = Math.log(best);
+    const lists = this.#seen.following(context, this.#seen.startingWith(LIST));
+    for (let next = lists.from; next < lists.to; next++) {
+      const list = this.#lists.get(this.#seen.wordOf(this.#seen.lastOf(next)));
+      if (!list) continue;
+      const entered = Math.log(this.#probabilityOf(context, next));
+      likeliest = Math.max(likeliest, entered + namesAhead(list, list.begin, key));
+    }
+    const number = beginsNumber(key) ? this.#seen.after(context, this.#seen.numberOf(NUMBER)) : undefined;
+    if (number === undefined) return likeliest;
+    return Math.max(likeliest, Math.log(this.#probabilityOf(context, number)) - Math.log(NUMBERS));
   }
 
-  /** @param whole of all words: needed at every step, and the one that takes longest */
-  #forgetAhead(whole?: Map<string, number>): void {
+  #forgetAhead(): void {
     this.#ahead.clear();
-    this.#aheadSize = whole?.size ?? 0;
-    if (whole) this.#ahead.set(EMPTY, whole);
-  }
-
-  #treeAhead(tree: NameTree): Map<string, number> {
-    if (tree.ahead) return tree.ahead;
-    tree.ahead = new Map<string, number>();
-    for (const [word, child] of tree.next) raiseAll(tree.ahead, word, Math.log(child.through / tree.through));
-    return tree.ahead;
-  }
-
-  #learn(sentence: Sentence): void {
-    const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
-    // That a sentence begins is no word that could be said.
-    this.#seen.learn(words, (at) => words[at] !== BEGIN);
+    this.#aheadSize = 0;
   }
 
   /** The longest context that ends in `word` and has been followed by something. */
@@ -245,7 +247,14 @@ export class LanguageModel {
 }
 
 const BEGIN = '<s>';
+/** With which the symbols of lists begin, and no word does. */
+const LIST = '{';
+const listed = (list: string): string => `${LIST}${list}}`;
 const isDigit = (text: string): boolean => /^\d/.test(text);
+const beginnings = new Set(
+  numberWords.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(0, at + 1))),
+);
+const beginsNumber = (key: string): boolean => key === NUMBER || beginnings.has(key);
 const symbol = (word: string): string => (isNumberWord(word) ? NUMBER : word);
 
 /** "twenty five" is one number. */
@@ -253,30 +262,15 @@ function numbersJoined(words: readonly string[]): readonly string[] {
   return words.filter((word, at) => word !== NUMBER || words[at - 1] !== NUMBER);
 }
 
-function addName(root: NameTree, words: readonly string[]): void {
-  let tree = root;
-  tree.through++;
-  for (const word of numbersJoined(words)) {
-    const child: NameTree = tree.next.get(word) ?? newTree();
-    tree.next.set(word, child);
-    child.through++;
-    tree = child;
-  }
-  tree.ends++;
-}
+/** The logarithm of how many of the names that came so far end here. */
+const completeness = ({ list, place }: Naming): number => Math.log(list.ends(place) / list.through(place));
 
-function raise(table: Map<string, number>, beginning: string, score: number): void {
-  if (score > (table.get(beginning) ?? -Infinity)) table.set(beginning, score);
-}
-
-function raiseAll(table: Map<string, number>, word: string, score: number): void {
-  if (word === NUMBER) {
-    const each = score - Math.log(NUMBERS);
-    raise(table, NUMBER, each);
-    for (const spoken of numberWords) raiseAll(table, spoken, each);
-    return;
-  }
-  for (let length = 1; length <= word.length; length++) raise(table, word.slice(0, length), score);
+/** The logarithm of how likely the likeliest next word of a name is that begins so; as a digit, of a number. */
+function namesAhead(list: Names, place: NamePlace, key: string): number {
+  const word = key === NUMBER ? -Infinity : list.ahead(place, key);
+  const number = beginsNumber(key) ? list.next(place, NUMBER) : undefined;
+  if (!number) return word;
+  return Math.max(word, Math.log(list.through(number) / list.through(place) / NUMBERS));
 }
 
 function logSum(all: readonly number[]): number {

@@ -108,11 +108,7 @@ export class Reader {
     await this.#model.close();
   }
 
-  async #read(
-    sound: Float32Array,
-    { care, opening }: HowToRead,
-    wanted: () => boolean,
-  ): Promise<Reading> {
+  async #read(sound: Float32Array, { care, opening }: HowToRead, wanted: () => boolean): Promise<Reading> {
     const encoding = await this.#model.encode(atLevel(sound));
     const options = {
       beams: BEAMS[care],

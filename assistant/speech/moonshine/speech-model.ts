@@ -76,12 +76,9 @@ export class SpeechModel {
       logSeverityLevel: 3,
     };
     const size = MODEL_SIZES[name];
+    const ear = await InferenceSession.create(earOf(name), options);
     const decoder = decoderGraph(await readFile(packagedModel(name, 'decoder_model_merged.onnx')), size);
-    return new SpeechModel(
-      await InferenceSession.create(earOf(name), options),
-      await InferenceSession.create(decoder, options),
-      size,
-    );
+    return new SpeechModel(ear, await InferenceSession.create(decoder, options), size);
   }
 
   /** @param samples mono at 16 kHz */
