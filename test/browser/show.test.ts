@@ -52,7 +52,9 @@ describe('recordings and shows, in a real browser', function () {
     const turns = page.locator('[data-testid=turn][data-stage=done]');
     await page.locator('body').click({ position: { x: 5, y: 5 } });
     await page.keyboard.down('Space');
-    // The recording lasts three and a half seconds; the fake device plays it from the moment the microphone opens.
+    // The recording lasts three and a half seconds; the fake device plays it from the moment the microphone opens, which
+    // a busy machine takes a while for.
+    await page.locator('[data-testid=turn][data-stage=listening]').waitFor();
     await page.waitForTimeout(4_500);
     await page.keyboard.up('Space');
     await turns.filter({ hasText: 'twenty one degrees' }).waitFor({ timeout: 60_000 });
