@@ -27,6 +27,7 @@ export function describeHearing({
     '',
     'In brackets: 95 % confidence interval (Wilson). "Of the text": what is understood when every word is heard.',
     expectation(expected),
+    ...openMicrophone(all),
     `Transcription takes ${realTimeFactor.toFixed(3)} of the length of the sound.`,
     latency
       ? `From the end of the sound to the text: ${latency.p50.toFixed(0)} ms (p50), ${latency.p95.toFixed(0)} ms (p95), of ${latency.sounds} sounds at the pace of a microphone.`
@@ -47,6 +48,17 @@ const expectation = ({ written, understood }: HearingResult['expected']) =>
     : written === 0
       ? 'The list has no commands: expected is what is understood of its texts.'
       : `What is expected stands in the list for ${written} sounds; for ${understood} it is what is understood of the text.`;
+
+/** What is carried out where nobody has said the wake word. */
+function openMicrophone({ unaddressed: { commands, falseCommands } }: HearingScore): string[] {
+  const shares = [
+    ...(commands ? [`${interval(commands)} of the commands rightly`] : []),
+    ...(falseCommands ? [`${interval(falseCommands)} of what is not for the car`] : []),
+  ];
+  return shares.length > 0
+    ? [`A microphone without a wake word would carry out ${shares.join(', and ')}.`]
+    : [];
+}
 
 const cells = (name: string, score: HearingScore): string[] => [
   name,

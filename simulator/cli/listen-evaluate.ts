@@ -12,6 +12,7 @@ import {
   openEvaluatedDomain,
   type CarOptions,
   type Evaluated,
+  type Understood,
 } from './evaluated-domain.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { describeHearing } from './hearing-tables.ts';
@@ -105,13 +106,16 @@ async function judge(
 ): Promise<readonly Judged[]> {
   const said = hearings.flatMap(({ text, reference }) => [text, reference.text]);
   const texts = [...new Set(said)].filter((text) => text !== '');
-  const understood = await evaluated.meanings(texts);
-  const meanings = new Map(texts.map((text, index) => [text, understood[index] ?? '']));
+  const answers = await evaluated.understand(texts);
+  const understood = new Map(texts.map((text, index) => [text, answers[index] ?? NOTHING]));
   return hearings.map((hearing, index) => {
-    const ofText = meanings.get(hearing.reference.text) ?? '';
-    return { ...hearing, ofText, wanted: wanted[index] ?? ofText, got: meanings.get(hearing.text) ?? '' };
+    const { meaning: ofText } = understood.get(hearing.reference.text) ?? NOTHING;
+    const { meaning: got, isCertain } = understood.get(hearing.text) ?? NOTHING;
+    return { ...hearing, ofText, wanted: wanted[index] ?? ofText, got, isCertain };
   });
 }
+
+const NOTHING: Understood = { meaning: '', isCertain: false };
 
 /** @throws UsageError for a column that the list does not have */
 function columnsOf(all: readonly Reference[], by: readonly string[] | undefined): readonly string[] {

@@ -22,6 +22,8 @@ export interface Hearing {
 export interface Judged extends Hearing {
   readonly wanted: Meaning;
   readonly got: Meaning;
+  /** What was got would be carried out even by a microphone that is just open, with no wake word before it. */
+  readonly isCertain: boolean;
   /** What is understood when every word is heard right. */
   readonly ofText: Meaning;
 }
@@ -36,6 +38,8 @@ export interface HearingScore {
   readonly commandsOfText: Share | undefined;
   /** Of what is not meant for the car: what became a command all the same. */
   readonly falseCommands: Share | undefined;
+  /** The same two where nobody has said that the car is meant: a microphone that is just open, no wake word. */
+  readonly unaddressed: Record<'commands' | 'falseCommands', Share | undefined>;
   /** Share of all sounds in which no word was heard. */
   readonly unheard: Share | undefined;
 }
@@ -113,6 +117,10 @@ function scoreOf(judged: readonly Judged[]): HearingScore {
     commands: shareOf(forCar, isRight),
     commandsOfText: shareOf(forCar, ({ wanted, ofText }) => wanted === ofText),
     falseCommands: shareOf(notForCar, ({ got }) => got !== ''),
+    unaddressed: {
+      commands: shareOf(forCar, (each) => isRight(each) && each.isCertain),
+      falseCommands: shareOf(notForCar, ({ got, isCertain }) => got !== '' && isCertain),
+    },
     unheard: shareOf(judged, ({ text }) => text === ''),
   };
 }

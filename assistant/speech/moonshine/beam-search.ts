@@ -55,6 +55,8 @@ interface Beam {
   readonly words: readonly string[];
   readonly state: LanguageState | undefined;
   readonly language: number;
+  /** Before the last of the words, which may turn out to be half of one. */
+  readonly before: { readonly state: LanguageState; readonly language: number } | undefined;
   /** What is written of the word that is being written. */
   readonly piece: string;
   readonly rank: number;
@@ -112,6 +114,7 @@ export async function search(
       words: [],
       state: language?.begin(opening),
       language: 0,
+      before: undefined,
       piece: '',
       rank: 0,
       free: true,
@@ -119,30 +122,20 @@ export async function search(
   ];
   let { following, memory } = step;
 
-  const complete = (beam: Beam): Beam => {
-    const words = wordsOf(beam.piece);
-    if (words.length === 0) return { ...beam, piece: '' };
-    let { state, language: score } = beam;
-    for (const word of words) {
-      if (!language || !state) break;
-      const next = language.next(state, word);
-      state = next.state;
-      score += next.score;
-    }
-    return { ...beam, words: [...beam.words, ...words], state, language: score, piece: '' };
-  };
+  const complete = (beam: Beam): Beam =>
+    wordsOf(beam.piece).reduce((sum, word) => withWord(sum, word, language), { ...beam, piece: '' });
   const rank = (beam: Beam): number => {
     const inside = wordsOf(beam.piece);
-    let { state, language: score } = beam;
-    if (language && state && inside.length > 0) {
-      for (const word of inside.slice(0, -1)) {
-        const next = language.next(state, word);
-        state = next.state;
-        score += next.score;
-      }
-      score += language.ahead(state, inside.at(-1) ?? '');
-    }
-    return beam.acoustic + weight * score + wordBonus * (beam.words.length + inside.length);
+    const {
+      state,
+      language: score,
+      words,
+    } = inside.slice(0, -1).reduce((sum, word) => withWord(sum, word, language), beam);
+    const [last] = inside.slice(-1);
+    const ahead = language && state && last !== undefined ? language.ahead(state, last) : 0;
+    return (
+      beam.acoustic + weight * (score + ahead) + wordBonus * (words.length + (last === undefined ? 0 : 1))
+    );
   };
 
   // That it was said is known: it counts neither for the text nor against it.
@@ -202,6 +195,24 @@ export async function search(
       total: acoustic + weight * (whole.language + closing) + wordBonus * whole.words.length,
     };
   }
+}
+
+/** With one more word, which may be the other half of the last one. */
+function withWord(beam: Beam, word: string, language: LanguageModel | undefined): Beam {
+  const { state, words } = beam;
+  if (!language || !state) return { ...beam, words: [...words, word] };
+  const last = words.at(-1);
+  const half = last !== undefined && language.isOneWord(last, word) ? beam.before : undefined;
+  const before = half ?? { state, language: beam.language };
+  const said = half ? `${last}${word}` : word;
+  const next = language.next(before.state, said);
+  return {
+    ...beam,
+    words: [...(half ? words.slice(0, -1) : words), said],
+    state: next.state,
+    language: before.language + next.score,
+    before,
+  };
 }
 
 const pieceOf = (token: number): string => tokenPieces[token] ?? '';

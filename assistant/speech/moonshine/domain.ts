@@ -68,20 +68,30 @@ export function domainOf(book: PhraseBook, corpus: Iterable<CorpusExample>, rand
   return { language, names, slots };
 }
 
-/** The names of a domain by slot, with those that are known now. @param extra by lexicon */
+/**
+ * The names of a domain by slot, with those that are known now: of two names that are said, one is such, however many
+ * others there are.
+ * @param extra by lexicon
+ */
 export function namesWith(
   { names, slots }: Domain,
   extra: ExtraVocabulary,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const all = new Map([...names].map(([slot, known]) => [slot, new Set(known)]));
+): ReadonlyMap<string, readonly string[]> {
+  const known = new Map<string, Set<string>>();
   for (const [list, added] of Object.entries(extra)) {
     for (const slot of slots.get(list) ?? []) {
-      const known = all.get(slot) ?? new Set<string>();
-      all.set(slot, known);
-      for (const name of added) addSpoken(known, name);
+      const now = known.get(slot) ?? new Set<string>();
+      known.set(slot, now);
+      for (const name of added) addSpoken(now, name);
     }
   }
-  return all;
+  return new Map(
+    [...new Set([...names.keys(), ...known.keys()])].map((slot) => {
+      const [now, ever] = [[...(known.get(slot) ?? [])], [...(names.get(slot) ?? [])]];
+      const times = Math.max(1, Math.round(ever.length / Math.max(1, now.length)));
+      return [slot, [...ever, ...now.flatMap((name) => Array.from({ length: times }, () => name))]];
+    }),
+  );
 }
 
 function addSpoken(names: Set<string>, name: string): void {

@@ -14,6 +14,10 @@ const NUMBERS = 60;
 const OPENED = 0.2;
 /** Beginnings of words whose likeliest is kept, of all contexts together. */
 const MOST_AHEAD = 50_000;
+/** So many times as often in one word as in two: some write "to morrow". */
+const ONE_WORD = 10;
+/** Pairs of words of which is kept whether they are one. */
+const MOST_PAIRS = 20_000;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
@@ -52,6 +56,7 @@ export class LanguageModel {
   readonly #ahead = new Map<Context, Map<string, number>>();
   #aheadSize = 0;
   readonly #lists = new Map<string, Names>();
+  readonly #oneWord = new Map<string, boolean>();
   readonly #unknown: number;
   readonly #begin: Context;
 
@@ -77,6 +82,7 @@ export class LanguageModel {
         new Names([...names].map((name) => numbersJoined(name.split(' ').map(symbol)).join(' '))),
       );
     this.#forgetAhead();
+    this.#oneWord.clear();
   }
 
   /** Where a sentence begins. @param opening words that may come before it */
@@ -115,6 +121,18 @@ export class LanguageModel {
     };
   }
 
+  /** Whether two words are one in the domain: "wind shield", where people say "windshield". */
+  isOneWord(first: string, second: string): boolean {
+    const pair = `${first} ${second}`;
+    let isOne = this.#oneWord.get(pair);
+    if (isOne === undefined) {
+      isOne = this.#timesSaid([first + second]) > ONE_WORD * this.#timesSaid([first, second]);
+      if (this.#oneWord.size === MOST_PAIRS) this.#oneWord.clear();
+      this.#oneWord.set(pair, isOne);
+    }
+    return isOne;
+  }
+
   /** The logarithm of how likely the sentence ends here. */
   end(state: LanguageState): number {
     const ends = state.places.flatMap(({ context, name, share }) => {
@@ -137,6 +155,21 @@ export class LanguageModel {
       if (over > -Infinity) best = Math.max(best, share + over + this.#contextAhead(context, key));
     }
     return best;
+  }
+
+  /** Words in a row, in sentences and at the beginnings of names. */
+  #timesSaid(words: readonly string[]): number {
+    const symbols = words.map(symbol);
+    let seen: Context | undefined = EMPTY;
+    for (const each of symbols)
+      seen = seen === undefined ? undefined : this.#seen.after(seen, this.#seen.numberOf(each));
+    let times = seen === undefined ? 0 : this.#seen.count(seen);
+    for (const list of this.#lists.values()) {
+      let place: NamePlace | undefined = list.begin;
+      for (const each of symbols) place = place && list.next(place, each);
+      if (place) times += list.through(place);
+    }
+    return times;
   }
 
   /** Adds the places that `said` leads to from one place. */

@@ -33,11 +33,6 @@ const FEWEST_TOKENS = 8;
 /** Below this mean logarithm of the tokens' likelihoods, the text is made up: noise and music are read so. */
 const MADE_UP = -1.4;
 const ALTERNATIVES = 4;
-/** The model writes them in two words as often as in one; the phrases have them in one. */
-const ONE_WORD: ReadonlyMap<string, string> = new Map([
-  ['per cent', 'percent'],
-  ['to morrow', 'tomorrow'],
-]);
 /**
  * What a word costs of which nothing is expected, and how much likelier a text of such words must be to be believed
  * rather than what is expected. Measured on tuning sentences: none that is right is lost.
@@ -183,7 +178,7 @@ function atLevel(sound: Float32Array): Float32Array {
  * The words with their times and confidences. The model tells no times: the words share the sound's by their letters,
  * a pause counting as part of the words around it.
  */
-function wordsOf({ tokens, scores }: Hypothesis, duration: number): readonly Word[] {
+function wordsOf({ tokens, scores, text: said }: Hypothesis, duration: number): readonly Word[] {
   const written: { text: string; score: number; tokens: number }[] = [];
   for (const [index, token] of tokens.entries()) {
     const piece = tokenPieces[token] ?? '';
@@ -195,12 +190,13 @@ function wordsOf({ tokens, scores }: Hypothesis, duration: number): readonly Wor
       last.tokens++;
     } else written.push({ text: piece, score, tokens: 1 });
   }
+  const words = said.split(' ');
   const spoken: { text: string; confidence: number }[] = [];
   for (const { text, score, tokens: count } of written) {
     for (const word of spokenText(text).split(' ')) {
       const last = spoken.at(-1);
-      const whole = last && ONE_WORD.get(`${last.text} ${word}`);
-      if (last && whole !== undefined) last.text = whole;
+      // Written as two, it may be one: the search has told.
+      if (last && words[spoken.length - 1] === last.text + word) last.text += word;
       else if (word !== '') spoken.push({ text: word, confidence: Math.exp(score / count) });
     }
   }

@@ -18,6 +18,8 @@ export type Expectation =
 export interface Reading {
   /** They are something for the car. */
   readonly isCommand: boolean;
+  /** So surely that they are even when nobody has said that they speak to it. */
+  readonly isCertain: boolean;
   readonly expects: Expectation;
 }
 
@@ -32,6 +34,12 @@ export const PAUSES: Readonly<Record<Expectation, number>> = {
 
 /** Below this the model's reading is not taken for the meaning while somebody may still go on. */
 const SURE = 0.6;
+/**
+ * Below this it is not taken for something that is for the car where nobody has said so. Of 207 sentences that are not
+ * (in-car set), 4 % are taken for commands then instead of 10 %; of 326 plain commands 1 % are not taken any more, of
+ * 3,494 freely worded ones of the development data 8 %.
+ */
+const CERTAIN = 0.8;
 /** Slots whose text is as long as the speaker likes. */
 const OPEN_ENDED: ReadonlySet<string> = new Set<SlotName>([
   'destination',
@@ -66,15 +74,25 @@ export interface WordsSoFar {
 
 /** Judges what somebody says who is still speaking. */
 export function readingOf({ text, commands, isKnown, isAnswer, lacks }: WordsSoFar): Reading {
-  if (isKnown) return { isCommand: true, expects: endOf(text, 'nothing') };
-  const isUnderstood =
-    commands.length > 0 &&
-    commands.every(({ intent, confidence }) => !intent.startsWith('none.') && confidence >= SURE);
+  if (isKnown) return { isCommand: true, isCertain: true, expects: endOf(text, 'nothing') };
+  const isUnderstood = areAll(SURE, commands);
   return {
     isCommand: isUnderstood || isAnswer,
+    isCertain: isCertain(commands),
     expects: isUnderstood ? expected(text, commands, lacks) : endOf(text, isAnswer ? 'number' : 'unclear'),
   };
 }
+
+/** Whether they are for the car even when nobody has said so. */
+export const isCertain = (commands: readonly Pick<InterpretedCommand, 'intent' | 'confidence'>[]): boolean =>
+  areAll(CERTAIN, commands);
+
+const areAll = (
+  least: number,
+  commands: readonly Pick<InterpretedCommand, 'intent' | 'confidence'>[],
+): boolean =>
+  commands.length > 0 &&
+  commands.every(({ intent, confidence }) => !intent.startsWith('none.') && confidence >= least);
 
 function expected(text: string, commands: WordsSoFar['commands'], lacks: WordsSoFar['lacks']): Expectation {
   if (commands.some(lacks)) return 'more';

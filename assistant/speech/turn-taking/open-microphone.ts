@@ -183,7 +183,7 @@ export class OpenMicrophone {
 
   async #read(segment: number, text: string): Promise<void> {
     // Whoever said the wake word is told of the failure when the words are carried out.
-    const unknown: Reading = { isCommand: false, expects: 'unclear' };
+    const unknown: Reading = { isCommand: false, isCertain: false, expects: 'unclear' };
     const reading = await this.#parts.read(text).catch(() => unknown);
     this.#step({ is: 'reading', segment, text, reading });
   }

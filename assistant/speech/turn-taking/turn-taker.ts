@@ -321,7 +321,7 @@ export class TurnTaker {
 
   #isForTheCar({ isForTheCar, addressed, text, reading }: Segment): boolean {
     if (text === '' || isForTheCar) return text !== '';
-    return addressed === 'conversation' && (this.#isAsking || reading?.isCommand === true);
+    return addressed === 'conversation' && (this.#isAsking || reading?.isCertain === true);
   }
 
   #tell(segment: Segment): void {

@@ -5,7 +5,7 @@ import { wilson } from '../../../../assistant/speech/evaluation/share.ts';
 
 const heard = (said: string, text: string, more: Partial<Judged> = {}): Judged => ({
   reference: { file: 'a.wav', text: said, commands: undefined, groups: {} },
-  ...{ text, duration: 1000, took: 100, wanted: 'x', got: 'x', ofText: 'x' },
+  ...{ text, duration: 1000, took: 100, wanted: 'x', got: 'x', isCertain: true, ofText: 'x' },
   ...more,
 });
 const errors = (said: string, text: string) => wordErrors(heard(said, text));
@@ -48,15 +48,31 @@ describe('speech: scores of hearing', () => {
         heard('a b', '', { got: '', ofText: 'y' }),
         heard('so what', 'so what', { wanted: '', ofText: '', got: '' }),
         heard('so what', 'open it', { wanted: '', ofText: '', got: 'open' }),
+        heard('is that so', 'close it', { wanted: '', ofText: '', got: 'close', isCertain: false }),
       ],
       { columns: [], worst: 0 },
     );
     const counts = (of: { hits: number; of: number } | undefined) => [of?.hits, of?.of];
     assert.deepEqual(counts(all.commands), [1, 3]);
     assert.deepEqual(counts(all.commandsOfText), [2, 3]);
-    assert.deepEqual(counts(all.falseCommands), [1, 2]);
-    assert.deepEqual(counts(all.unheard), [1, 5]);
-    assert.equal(all.wordErrorRate, 50);
+    assert.deepEqual(counts(all.falseCommands), [2, 3]);
+    assert.deepEqual(counts(all.unheard), [1, 6]);
+    assert.ok(Math.abs((all.wordErrorRate ?? 0) - (100 * 8) / 13) < 1e-9);
+  });
+
+  it('[HEAR-63] what is only likely a command counts as none where nobody has said that the car is meant', () => {
+    const { all } = scoreHearing(
+      [
+        heard('a b', 'a b'),
+        heard('a b', 'a b', { isCertain: false }),
+        heard('so what', 'open it', { wanted: '', ofText: '', got: 'open', isCertain: false }),
+        heard('is that so', 'close it', { wanted: '', ofText: '', got: 'close' }),
+      ],
+      { columns: [], worst: 0 },
+    );
+    const { commands, falseCommands } = all.unaddressed;
+    assert.deepEqual([commands?.hits, commands?.of], [1, 2]);
+    assert.deepEqual([falseCommands?.hits, falseCommands?.of], [1, 2]);
   });
 
   it('[HEAR-45] groups are columns, or columns together', () => {

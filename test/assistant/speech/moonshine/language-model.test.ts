@@ -46,6 +46,16 @@ describe('the language model of a domain', () => {
     assert.ok(score(language, 'set the fan to nineteen') > score(language, 'set the fan to radio') + 1);
   });
 
+  it('[HEAR-9] tells which two words are one: where people say it in one, and hardly ever in two', () => {
+    const language = model(['seaview', 'anna']);
+    assert.equal(language.isOneWord('ra', 'dio'), true);
+    assert.equal(language.isOneWord('sea', 'view'), true, 'a name');
+    assert.equal(language.isOneWord('the', 'light'), false);
+    assert.equal(language.isOneWord('wind', 'shield'), false, 'nobody says it here');
+    language.setNames(new Map([['contact', ['sea view', 'seaview']]]));
+    assert.equal(language.isOneWord('sea', 'view'), false, 'both are names');
+  });
+
   it('[HEAR-6] exchanges the names of a list', () => {
     const language = model();
     const before = score(language, 'call katarina the great');

@@ -16,6 +16,7 @@ const SENTENCES = [
   'lock the doors',
   'close the sunroof',
   'they drive home',
+  'what is on my calendar tomorrow',
   'one',
 ];
 

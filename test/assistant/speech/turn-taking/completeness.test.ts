@@ -22,7 +22,11 @@ const temperature = (value: number, text: string): ShortSlots => ({ temperature:
 
 describe('readingOf', () => {
   it('[HEAR-64] a whole command needs nothing more', () => {
-    assert.deepEqual(judged('open the window', 'window.open'), { isCommand: true, expects: 'nothing' });
+    assert.deepEqual(judged('open the window', 'window.open'), {
+      isCommand: true,
+      isCertain: true,
+      expects: 'nothing',
+    });
   });
 
   it('[HEAR-64] one that lacks something, or ends with "to", goes on', () => {
@@ -50,16 +54,28 @@ describe('readingOf', () => {
   it('[HEAR-64] words that mean nothing yet are waited for, and are no command', () => {
     assert.deepEqual(judged('i was thinking', 'none.out_of_scope.select'), {
       isCommand: false,
+      isCertain: false,
       expects: 'unclear',
     });
     assert.equal(judged('the window', 'window.open', {}, { confidence: 0.3 }).isCommand, false);
   });
 
+  it('[HEAR-63] what is only likely a command is none where nobody has said that the car is meant', () => {
+    const likely = judged('the window', 'window.open', {}, { confidence: 0.7 });
+    assert.deepEqual([likely.isCommand, likely.isCertain], [true, false]);
+    assert.equal(judged('the window', 'window.open', {}, { confidence: 0.85 }).isCertain, true);
+  });
+
   it('[HEAR-64] whatever answers a question of the car is for the car', () => {
     const none = 'none.out_of_scope.select';
-    assert.deepEqual(judged('anna', none, {}, { isAnswer: true }), { isCommand: true, expects: 'number' });
+    assert.deepEqual(judged('anna', none, {}, { isAnswer: true }), {
+      isCommand: true,
+      isCertain: false,
+      expects: 'number',
+    });
     assert.deepEqual(judged('the second one', none, {}, { isKnown: true }), {
       isCommand: true,
+      isCertain: true,
       expects: 'nothing',
     });
   });

@@ -24,8 +24,8 @@ const transcript = (text: string): Transcript => ({
   alternatives: [],
   duration: 0,
 });
-const COMMAND: Reading = { isCommand: true, expects: 'nothing' };
-const TALK: Reading = { isCommand: false, expects: 'unclear' };
+const COMMAND: Reading = { isCommand: true, isCertain: true, expects: 'nothing' };
+const TALK: Reading = { isCommand: false, isCertain: false, expects: 'unclear' };
 
 /**
  * A microphone at which people speak. What is read means what `meaning` says; everything else is talk.
@@ -247,9 +247,26 @@ describe('TurnTaker', () => {
     assert.equal(mic.delivered().length, 2);
   });
 
+  it('[HEAR-63] what is only likely a command is one after the wake word, and nobody’s without it', () => {
+    const mic = microphone({
+      'open the window': COMMAND,
+      'can you hold this': { ...COMMAND, isCertain: false },
+    });
+    mic.speak(1200, 'hey drive can you hold this');
+    mic.untilEnd();
+    mic.final('hey drive can you hold this');
+    assert.deepEqual(mic.delivered(), ['can you hold this']);
+    mic.answer();
+    mic.quiet(1000);
+    mic.speak(1200, 'can you hold this');
+    mic.untilEnd();
+    mic.final('can you hold this');
+    assert.deepEqual([mic.delivered().length, mic.did('begin')], [1, 1]);
+  });
+
   it('[HEAR-64] the pause that ends an utterance depends on what may still come', () => {
     const pause = (expects: Reading['expects']) => {
-      const mic = microphone({ 'do it': { isCommand: true, expects } });
+      const mic = microphone({ 'do it': { isCommand: true, isCertain: true, expects } });
       mic.speak(900, 'hey drive do it');
       return mic.untilEnd();
     };
@@ -278,7 +295,7 @@ describe('TurnTaker', () => {
   it('[HEAR-64] who goes on after a pause has said one thing', () => {
     const whole = 'set the temperature to twenty one degrees';
     const mic = microphone({
-      'set the temperature to': { isCommand: true, expects: 'more' },
+      'set the temperature to': { isCommand: true, isCertain: true, expects: 'more' },
       [whole]: COMMAND,
     });
     mic.speak(1500, 'hey drive set the temperature to');
@@ -327,7 +344,7 @@ describe('TurnTaker', () => {
     mic.quiet(2000);
     assert.equal(mic.did('cancel'), 1);
     assert.equal(mic.did('end'), 0);
-    const endless = microphone({ 'la la': { isCommand: true, expects: 'text' } });
+    const endless = microphone({ 'la la': { isCommand: true, isCertain: true, expects: 'text' } });
     endless.speak(1000, 'hey drive la la');
     for (let second = 0; second < 25; second++) endless.speak(1000, 'hey drive la la');
     assert.ok(endless.did('end') >= 1);
