@@ -3,7 +3,7 @@ import type { Example } from '../../understanding/corpus.ts';
 import type { RawFrame } from '../../understanding/interpreter.ts';
 import type { Normaliser } from '../../understanding/values/normalise.ts';
 import type { Moment } from '../../understanding/values/time.ts';
-import { speakable } from '../../understanding/speakable.ts';
+import { wordingOf } from './wording.ts';
 
 /** What somebody wants, in a form that is equal where they want the same; empty when it is nothing for the car. */
 export type Meaning = string;
@@ -29,4 +29,4 @@ function meaningOf(frames: readonly Frame[]): Meaning {
 }
 
 /** Words as they are said: whether a transcriber writes "10 minutes" or "ten minutes" is no mistake. */
-const spoken = (value: string) => (value.includes(' ') ? speakable(value) : value);
+const spoken = (value: string) => (value.includes(' ') ? wordingOf(value) : value);

@@ -1,8 +1,8 @@
 import { editDistance } from '../../understanding/nearest.ts';
-import { speakable } from '../../understanding/speakable.ts';
 import type { Meaning } from './meaning.ts';
 import type { Reference } from './references.ts';
 import { shareOf, type Share } from './share.ts';
+import { wordingOf } from './wording.ts';
 
 /** What a transcriber heard in a sound. */
 export interface Hearing {
@@ -127,9 +127,8 @@ function scoreOf(judged: readonly Judged[]): HearingScore {
 
 const isRight = ({ wanted, got }: Judged) => wanted === got;
 
-/** As they are said: neither "21" for "twenty one" nor a capital letter is a mistake. */
 const wordsOf = (text: string) =>
-  speakable(text)
+  wordingOf(text)
     .split(' ')
     .filter((word) => word !== '');
 
