@@ -5,6 +5,7 @@ import {
   type LargerModel,
 } from '../assistant/dialogue/hand-over/larger-model.ts';
 import type { AudioFrame, Transcriber, Word } from '../assistant/speech/transcriber.ts';
+import { Cabin } from '../assistant/speech/turn-taking/cabin.ts';
 import { readingOf, type Reading } from '../assistant/speech/turn-taking/completeness.ts';
 import { OpenMicrophone } from '../assistant/speech/turn-taking/open-microphone.ts';
 import { VoiceActivity } from '../assistant/speech/voice-activity.ts';
@@ -67,6 +68,8 @@ export class Drive {
   #owed = 0;
   /** Sensors that stay at what they were set to, whatever the physics measure. */
   readonly #stuck = new Set<string>();
+  /** Who hears whom: all microphones that are open or held. */
+  readonly #cabin: Cabin;
   #transcriber: Promise<Transcriber> | undefined;
   #voiceActivity: Promise<VoiceActivity> | undefined;
   /** Utterances that have begun and have no answer yet: the car does not speak up meanwhile. */
@@ -79,6 +82,7 @@ export class Drive {
     this.world = parts.world;
     this.utcOffset = parts.utcOffset;
     this.#parts = parts;
+    this.#cabin = new Cabin(parts.clock);
   }
 
   /** Moves virtual time by as many whole steps as fit; the rest waits for the next call. @param ms at least 0 */
@@ -189,7 +193,7 @@ export class Drive {
   listen(seat: Seat, id: string = this.#parts.newId('client')): Listening {
     const { clock } = this.#parts;
     const openTranscriber = () => this.#openTranscriber();
-    return listenTo(this.begin(seat, id), { seat, openTranscriber, clock });
+    return listenTo(this.begin(seat, id), { seat, openTranscriber, clock, ear: this.#cabin.join() });
   }
 
   /** A microphone that stays open: who speaks into it, and when, is found out from the sound. @throws SpeechError */
@@ -199,6 +203,7 @@ export class Drive {
     return new OpenMicrophone({
       ...options,
       seat,
+      ear: this.#cabin.join(),
       voice: voice.stream(),
       transcriber,
       clock,

@@ -1,4 +1,5 @@
 import type { Transcriber, Transcript, Word, AudioFrame } from '../assistant/speech/transcriber.ts';
+import type { Ear } from '../assistant/speech/turn-taking/cabin.ts';
 import type { OpenMicrophoneParts } from '../assistant/speech/turn-taking/open-microphone.ts';
 import type { TurnOptions } from '../assistant/speech/turn-taking/turn-taker.ts';
 import type { Seat } from '../vehicle/command.ts';
@@ -34,6 +35,9 @@ export interface HandsFree
   readonly newId: () => string;
 }
 
+/** The one segment of an utterance whose beginning and end are given. */
+const ALL = 0;
+
 /**
  * Transcribes one utterance whose beginning and end are given.
  * @param clock monotonic milliseconds
@@ -44,16 +48,20 @@ export function listenTo(
     seat,
     openTranscriber,
     clock,
+    ear,
   }: {
     readonly seat: Seat;
     readonly openTranscriber: () => Promise<Transcriber>;
     readonly clock: () => number;
+    /** Among the microphones of the cabin: what is said into this one is heard by it. */
+    readonly ear: Ear;
   },
 ): Listening {
   const waiting: AudioFrame[] = [];
   let stream: ReturnType<Transcriber['open']> | undefined;
   let ended: number | undefined;
   let cancelled = false;
+  let isHeard = false;
 
   const transcribe = async (): Promise<Transcript | undefined> => {
     stream = (await openTranscriber()).open({ seat });
@@ -82,15 +90,24 @@ export function listenTo(
   return {
     push: (frame) => {
       utterance.sound(frame);
+      ear.hear(frame);
+      if (!isHeard) {
+        ear.begin(ALL, 0);
+        ear.insist(ALL);
+        isHeard = true;
+      }
       if (stream) stream.push(frame);
       else waiting.push(frame);
     },
     end: () => {
       ended = clock();
+      ear.close();
       stream?.end();
     },
     cancel: () => {
       cancelled = true;
+      ear.leave(ALL);
+      ear.close();
       stream?.cancel();
     },
     turn: finish(),

@@ -2,6 +2,7 @@ import type { Seat } from '../../../vehicle/command.ts';
 import type { AudioFrame, Transcriber, TranscriptionStream, Transcript, Word } from '../transcriber.ts';
 import { joined } from '../resample.ts';
 import { VOICE_FRAME, type VoiceStream } from '../voice-activity.ts';
+import type { Ear } from './cabin.ts';
 import type { Reading } from './completeness.ts';
 import {
   TurnTaker,
@@ -28,6 +29,8 @@ export interface HeardUtterance {
 
 export interface OpenMicrophoneParts extends TurnOptions {
   readonly seat: Seat;
+  /** Among the other microphones of the cabin. */
+  readonly ear: Ear;
   readonly voice: VoiceStream;
   readonly transcriber: Transcriber;
   /** What words mean so far. */
@@ -83,6 +86,7 @@ export class OpenMicrophone {
       this.#work = this.#work.then(async () => {
         if (this.#isClosed) return;
         const voice = await this.#parts.voice.probability(samples);
+        this.#parts.ear.hear(samples);
         this.#step({ is: 'frame', samples, voice });
       });
     }
@@ -102,6 +106,7 @@ export class OpenMicrophone {
   /** What was not finished is forgotten. */
   close(): void {
     this.#isClosed = true;
+    this.#parts.ear.close();
     for (const { stream, utterance } of this.#spoken.values()) {
       stream.cancel();
       utterance?.unheard();
@@ -131,10 +136,13 @@ export class OpenMicrophone {
         return;
       case 'end':
         spoken.ended = this.#parts.clock();
+        this.#parts.ear.end(effect.segment);
         return spoken.stream.end();
       case 'cancel':
+        this.#parts.ear.leave(effect.segment);
         return spoken.stream.cancel();
       case 'read':
+        this.#parts.ear.read(effect.segment, effect.text);
         return this.#track(this.#read(effect.segment, effect.text));
       case 'begin':
         spoken.utterance = this.#parts.begin();
@@ -147,12 +155,14 @@ export class OpenMicrophone {
         return this.#track(this.#deliver(spoken, effect));
       case 'drop':
         this.#forget(effect.segment);
+        this.#parts.ear.leave(effect.segment);
         return spoken.utterance?.unheard();
     }
   }
 
   #open(segment: number, sound: readonly AudioFrame[]): void {
-    const { transcriber, seat, wakeWord } = this.#parts;
+    const { transcriber, seat, wakeWord, ear } = this.#parts;
+    ear.begin(segment, sound.length);
     const stream = transcriber.open({ seat, opening: wakeWord.phrase });
     if (this.#spoken.size === 0) this.#parts.onSpeech?.(true);
     this.#spoken.set(segment, { stream, sound: [...sound], ended: undefined, utterance: undefined });
@@ -190,11 +200,12 @@ export class OpenMicrophone {
 
   async #deliver(
     { utterance, ended = 0 }: Spoken,
-    { transcript, pause }: Extract<TurnEffect, { do: 'deliver' }>,
+    { segment, transcript, pause }: Extract<TurnEffect, { do: 'deliver' }>,
   ): Promise<void> {
     const latency = { endpoint: pause, transcribe: Math.max(0, this.#parts.clock() - ended) };
     try {
-      await utterance?.heard(transcript, latency);
+      if (await this.#parts.ear.take(segment, transcript.text)) await utterance?.heard(transcript, latency);
+      else utterance?.unheard();
     } catch (error) {
       this.#parts.onError(error);
     }

@@ -91,6 +91,34 @@ describe('microphones that stay open, over real sockets', function () {
     assert.ok(states.every(({ id, wakeWord }) => id === 'mic' && wakeWord === 'hey drive'));
   });
 
+  it('[HEAR-74] what two open microphones hear is carried out once, for the seat that hears it best', async () => {
+    await start('hey drive open my window', 'hey drive open my window', 'close it', 'close it');
+    const [driver, passenger] = [await open('driver'), await open('passenger')];
+    const clear = await talkSound(['hey drive open my window', 1500, 'close it', 1500]);
+    const faint = underNoise(
+      clear.map((sample) => 0.3 * sample),
+      'motor',
+      10,
+    );
+    await Promise.all([send(driver.client, faint, FAST), send(passenger.client, clear, FAST)]);
+    while (turns.filter(({ stage }) => stage === 'done' || stage === 'failed').length < 4) await sleep(20);
+    assert.deepEqual(
+      done().map(({ heard, seat }) => [heard, seat]),
+      [
+        ['open my window', 'passenger'],
+        ['close it', 'passenger'],
+      ],
+    );
+    const failed = turns.filter(({ stage }) => stage === 'failed');
+    assert.deepEqual(
+      failed.map(({ seat, reply }) => [seat, reply]),
+      [
+        ['driver', ''],
+        ['driver', ''],
+      ],
+    );
+  });
+
   it('[SERVE-22] sound that comes faster than anybody speaks closes the microphone', async () => {
     await start();
     const { client } = await open('driver');
