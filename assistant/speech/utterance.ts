@@ -1,4 +1,5 @@
 import { EventQueue } from './event-queue.ts';
+import { FrameCutter } from './frames.ts';
 import { NOTHING, type Care, type Reader, type Reading } from './moonshine/reader.ts';
 import { joined } from './resample.ts';
 import { SpeechGate } from './speech-gate.ts';
@@ -68,19 +69,16 @@ export class Utterance {
 
   /** Recognises what is pushed until `end`. */
   async run(voice: VoiceStream, reader: Reader): Promise<void> {
-    let rest = new Float32Array();
+    const frames = new FrameCutter(VOICE_FRAME);
     for await (const chunk of this.#input) {
-      const sound = joined([rest, chunk]);
-      let at = 0;
-      for (; at + VOICE_FRAME <= sound.length && !this.#isCancelled(); at += VOICE_FRAME) {
-        const frame = sound.slice(at, at + VOICE_FRAME);
+      for (const frame of frames.cut(chunk)) {
+        if (this.#isCancelled()) break;
         this.#hear(frame, await voice.probability(frame), reader);
       }
-      rest = sound.slice(at);
       // A recording that comes all at once is read when it is whole.
       if (this.#input.isEmpty && !this.#isCancelled()) this.#readAhead(reader);
     }
-    await this.#conclude(milliseconds(this.#heard + rest.length), reader);
+    await this.#conclude(milliseconds(this.#heard + frames.rest), reader);
   }
 
   #hear(frame: Float32Array, probability: number, reader: Reader): void {

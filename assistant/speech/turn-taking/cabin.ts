@@ -1,5 +1,5 @@
 import { editDistance } from '../../understanding/nearest.ts';
-import { joined } from '../resample.ts';
+import { FrameCutter } from '../frames.ts';
 import { VOICE_FRAME } from '../voice-activity.ts';
 import { frames, milliseconds } from './segment.ts';
 
@@ -64,7 +64,7 @@ export class Ear {
   /** Decibels by frame; the first is frame `#first`. */
   readonly #levels: number[] = [];
   #first: number | undefined;
-  #rest = new Float32Array();
+  readonly #frames = new FrameCutter(VOICE_FRAME);
   #isClosed = false;
   readonly #voices = new Map<number, Voice>();
   #waiting: { readonly until: number; readonly wake: () => void }[] = [];
@@ -82,11 +82,7 @@ export class Ear {
   /** @param samples that follow those of the call before; any number */
   hear(samples: Float32Array): void {
     this.#first ??= Math.round(this.#clock() / milliseconds(1));
-    const sound = joined([this.#rest, samples]);
-    const whole = sound.length - (sound.length % VOICE_FRAME);
-    this.#rest = sound.slice(whole);
-    for (let at = 0; at < whole; at += VOICE_FRAME)
-      this.#levels.push(decibels(sound.subarray(at, at + VOICE_FRAME)));
+    for (const frame of this.#frames.cut(samples)) this.#levels.push(decibels(frame));
     const forgotten = this.#levels.splice(0, Math.max(0, this.#levels.length - KEPT)).length;
     this.#first += forgotten;
     for (const [id, { to, is }] of forgotten > 0 ? this.#voices : [])

@@ -1,6 +1,6 @@
 import type { Seat } from '../../../vehicle/command.ts';
 import type { AudioFrame, Transcriber, TranscriptionStream, Transcript, Word } from '../transcriber.ts';
-import { joined } from '../resample.ts';
+import { FrameCutter } from '../frames.ts';
 import { VOICE_FRAME, type VoiceStream } from '../voice-activity.ts';
 import type { Ear } from './cabin.ts';
 import type { Reading } from './completeness.ts';
@@ -63,7 +63,7 @@ export class OpenMicrophone {
   readonly #parts: OpenMicrophoneParts;
   readonly #taker: TurnTaker;
   readonly #spoken = new Map<number, Spoken>();
-  #rest: AudioFrame = new Float32Array();
+  readonly #frames = new FrameCutter(VOICE_FRAME);
   /** Voice activity is judged frame after frame. */
   #work: Promise<void> = Promise.resolve();
   /** What takes its time: transcribing, reading, carrying out. */
@@ -78,11 +78,7 @@ export class OpenMicrophone {
 
   /** @param frame samples that follow those of the call before; any number */
   push(frame: AudioFrame): void {
-    const sound = joined([this.#rest, frame]);
-    const whole = sound.length - (sound.length % VOICE_FRAME);
-    this.#rest = sound.slice(whole);
-    for (let at = 0; at < whole; at += VOICE_FRAME) {
-      const samples = sound.slice(at, at + VOICE_FRAME);
+    for (const samples of this.#frames.cut(frame)) {
       this.#work = this.#work.then(async () => {
         if (this.#isClosed) return;
         const voice = await this.#parts.voice.probability(samples);

@@ -1,4 +1,5 @@
 import { EventQueue } from '../event-queue.ts';
+import { FrameCutter } from '../frames.ts';
 import { joined } from '../resample.ts';
 import { SpeechGate } from '../speech-gate.ts';
 import {
@@ -58,19 +59,16 @@ function collect(engine: WhisperEngine, voice: VoiceStream): TranscriptionStream
   const run = async (): Promise<void> => {
     const gate = new SpeechGate();
     const spoken: Float32Array[] = [];
-    let rest = new Float32Array();
+    const frames = new FrameCutter(VOICE_FRAME);
     let judged = 0;
     for await (const chunk of input) {
-      const sound = joined([rest, chunk]);
-      let at = 0;
-      for (; at + VOICE_FRAME <= sound.length && !cancelled; at += VOICE_FRAME) {
-        const frame = sound.slice(at, at + VOICE_FRAME);
+      for (const frame of frames.cut(chunk)) {
+        if (cancelled) break;
         const { pass, event } = gate.offer(frame, await voice.probability(frame));
         judged += frame.length;
         spoken.push(...pass);
         if (event !== undefined) events.push({ type: event, at: milliseconds(judged) });
       }
-      rest = sound.slice(at);
     }
     if (cancelled) return;
     const words = spoken.length === 0 ? [] : await engine.hear(padded(joined(spoken)));
