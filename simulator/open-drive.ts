@@ -12,7 +12,7 @@ import { openOntology, openPhraseBook } from '../assistant/understanding/open-ph
 import { openModel } from '../assistant/understanding/engines/open-model.ts';
 import { withNamedSignals } from '../assistant/understanding/named-signal-interpreter.ts';
 import { createNormaliser } from '../assistant/understanding/values/normalise.ts';
-import { DEFAULT_CONTACTS } from '../vehicle/controllers/contacts.ts';
+import { DEFAULT_CONTACTS, namesFor } from '../vehicle/controllers/contacts.ts';
 import { loadCatalogue, loadRules } from '../vehicle/load.ts';
 import { Vehicle } from '../vehicle/vehicle.ts';
 import { Drive } from './drive.ts';
@@ -89,7 +89,7 @@ export const openShippedTranscriber = (
   openEmbeddedTranscriber({
     book,
     corpus: true,
-    vocabulary: { contact: contacts, ...namesOf(city) },
+    vocabulary: { contact: [...new Set(contacts.flatMap(namesFor))], ...namesOf(city) },
     ...(speechModel && { model: speechModel }),
   });
 

@@ -50,6 +50,15 @@ export function findContacts(said: string, contacts: readonly Contact[]): readon
   return contacts.filter(({ name }) => ` ${plain(name)} `.includes(` ${wanted} `));
 }
 
+/** Nobody is called by these alone. */
+const TITLE = /^(the|my|doctor|dr|professor|mister|mr|mrs|ms|aunt|uncle)$/i;
+
+/** What a contact is called: by the whole name, or by the first. */
+export function namesFor(name: string): readonly string[] {
+  const [first = '', ...others] = name.split(' ');
+  return others.length === 0 || TITLE.test(first) ? [name] : [name, first];
+}
+
 /** A name that was said as these people's names are written, with capitals where they have none like it. */
 export function written(said: string, found: readonly Contact[]): string {
   const known = found.flatMap(({ name }) => name.split(' '));

@@ -5,8 +5,9 @@
 The encoder of the package is its own teacher: it hears a sentence without noise, the one that learns hears the same
 sentence in noise, and shall give the same encoding, from which the decoder, which stays as it is, shall find the same
 next tokens as likely; that the sentence is what was to be read counts a little, too. What is heard without noise is
-kept: it is one of the four levels of each sentence. What is written lies between the package's weights and the taught
-ones, which keeps more of what was not taught: voices of people (WiSE-FT, Wortsman et al. 2022, arXiv 2109.01903).
+kept: it is one of the four levels of each sentence, two of which are heard at a time. What is written lies between the
+package's weights and the taught ones, which keeps more of what was not taught: voices of people (WiSE-FT, Wortsman et
+al. 2022, arXiv 2109.01903).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import math
 import random
 import time
 import wave
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,8 @@ class Sentence:
     levels: tuple[Path, ...]
     """The same reading without noise first, then in more and more of it."""
     tokens: list[int]
+    samples: int
+    """How long it lasts."""
 
 
 def read_sentences(folder: Path) -> list[Sentence]:
@@ -58,7 +62,12 @@ def read_sentences(folder: Path) -> list[Sentence]:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 key = (references.parent, row["voice"], row["text"])
                 readings.setdefault(key, []).append(references.parent / row["file"])
-    return [Sentence(tuple(files), tokens[text]) for (_, _, text), files in readings.items()]
+    return [Sentence(tuple(files), tokens[text], length_of(files[0])) for (_, _, text), files in readings.items()]
+
+
+def length_of(file: Path) -> int:
+    with wave.open(str(file)) as sound:
+        return sound.getnframes()
 
 
 def read_sound(file: Path) -> np.ndarray:
@@ -71,19 +80,45 @@ def tilted(sounds: np.ndarray, by: float) -> np.ndarray:
     return np.concatenate((sounds[:, :1], sounds[:, 1:] - by * sounds[:, :-1]), 1)
 
 
-def views(sentence: Sentence, chance: random.Random) -> Tensor:
-    """What the encoder is given of each level: (levels, samples), cut at random a little before and after the words."""
-    sounds = np.stack([read_sound(file) for file in sentence.levels])
-    frames = sounds[0, : sounds.shape[1] // FRAME * FRAME].reshape(-1, FRAME)
+def views(sentences: list[Sentence], levels: int, chance: random.Random) -> tuple[Tensor, Tensor]:
+    """What the encoders are given of sentences that are about equally long, cut at random a little before the first word
+    and after the last one of the longest: without noise (sentences, samples), and in so many levels of each, drawn
+    anew (sentences * levels, samples)."""
+    every = [np.stack([read_sound(file) for file in sentence.levels]) for sentence in sentences]
+    words = [words_in(sounds[0]) for sounds in every]
+    before, after = (int(chance.uniform(*limits) * RATE) for limits in (BEFORE, AFTER))
+    length = max(SHORTEST, before + max(end - begin for begin, end in words) + after)
+    clear, noisy = [], []
+    for sounds, (first, _) in zip(every, words, strict=True):
+        begin = max(0, first - before)
+        cut = sounds[:, begin : begin + length]
+        whole = np.pad(cut, ((0, 0), (0, length - cut.shape[1])))
+        if chance.random() < 0.6:
+            whole = tilted(whole, chance.uniform(-0.25, 0.35))
+        loud = whole * (LOUDEST / (np.abs(whole).max(1, keepdims=True) + 1e-9))
+        clear.append(loud[0])
+        noisy.extend(loud[level] for level in chance.sample(range(len(loud)), levels))
+    return torch.from_numpy(np.stack(clear)), torch.from_numpy(np.stack(noisy))
+
+
+def words_in(sound: np.ndarray) -> tuple[int, int]:
+    """The samples at which the first word begins and the last one ends."""
+    frames = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
     power = (frames**2).mean(1)
     spoken = np.nonzero(power > power.max() / 1000)[0] * FRAME
-    begin = max(0, int(spoken[0] - chance.uniform(*BEFORE) * RATE))
-    end = max(begin + SHORTEST, int(spoken[-1] + FRAME + chance.uniform(*AFTER) * RATE))
-    heard = sounds[:, begin:end]
-    if chance.random() < 0.6:
-        heard = tilted(heard, chance.uniform(-0.25, 0.35))
-    loudest = np.abs(heard).max(1, keepdims=True) + 1e-9
-    return F.pad(torch.from_numpy(heard * (LOUDEST / loudest)), (0, max(0, SHORTEST - heard.shape[1])))
+    return int(spoken[0]), int(spoken[-1]) + FRAME
+
+
+def batches(sentences: list[Sentence], size: int, chance: random.Random) -> Iterator[list[Sentence]]:
+    """All sentences again and again, those together that are about equally long."""
+    while True:
+        near = sorted(sentences, key=lambda sentence: sentence.samples * chance.uniform(0.97, 1.03))
+        groups = [near[at : at + size] for at in range(0, len(near), size)]
+        yield from chance.sample(groups, len(groups))
+
+
+def padded(rows: list[list[int]]) -> Tensor:
+    return torch.nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=END)
 
 
 def main() -> None:
@@ -93,7 +128,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and ear.onnx")
     parser.add_argument("--minutes", type=float, default=50)
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
-    parser.add_argument("--sentences", type=int, default=4, help="for each step")
+    parser.add_argument("--sentences", type=int, default=8, help="for each step")
+    parser.add_argument("--levels", type=int, default=2, help="of noise in which each is heard in a step (1 to 4)")
     parser.add_argument("--read", type=float, default=0.2, help="how much counts what was to be read (0 to 1)")
     parser.add_argument(
         "--share",
@@ -140,22 +176,30 @@ def main() -> None:
         state = {"student": student.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
         torch.save(state, checkpoint)
 
-    def loss_of(sentence: Sentence) -> tuple[Tensor, Tensor]:
-        """How far the encodings, and the likelihoods of next tokens, are from the teacher's: by level."""
-        sounds = views(sentence, chance)
-        before, after = torch.tensor([[START, *sentence.tokens]]), torch.tensor([*sentence.tokens, END])
+    def losses_of(some: list[Sentence]) -> tuple[Tensor, Tensor]:
+        """How far the encodings, and the likelihoods of next tokens, are from the teacher's, on average."""
+        quiet, heard_so = views(some, arguments.levels, chance)
+        before = padded([[START, *sentence.tokens] for sentence in some])
+        after = padded([[*sentence.tokens, END] for sentence in some])
+        counts = torch.arange(before.shape[1]) < torch.tensor([[1 + len(sentence.tokens)] for sentence in some])
+        share = counts / counts.sum(1, keepdim=True)
         with torch.no_grad():
-            clear = teacher(sounds[:1])
+            clear = teacher(quiet)
             expected = decoder(before, clear)
-        heard = student(sounds)
-        found = decoder(before.expand(len(sounds), -1), heard)
-        apart = (heard - clear).square().mean((1, 2)) / clear.var(1).mean()
-        otherwise = (expected.exp() * (expected - found)).sum(-1).mean(-1)
-        unread = -found.gather(-1, after[None, :, None].expand(len(sounds), -1, 1)).mean((1, 2))
-        return apart, (1 - arguments.read) * otherwise + arguments.read * unread
+        heard = student(heard_so)
+
+        def for_each(x: Tensor) -> Tensor:
+            return x.repeat_interleave(arguments.levels, 0)
+
+        found = decoder(for_each(before), heard)
+        apart = (heard - for_each(clear)).square().mean((1, 2)) / for_each(clear.var(1).mean(1))
+        otherwise = (for_each(expected.exp()) * (for_each(expected) - found)).sum(-1)
+        unread = -found.gather(-1, for_each(after)[..., None]).squeeze(-1)
+        unlike = (1 - arguments.read) * otherwise + arguments.read * unread
+        return apart.mean(), (for_each(share) * unlike).sum(1).mean()
 
     begun, limit = time.monotonic() - spent, arguments.minutes * 60
-    queue: list[Sentence] = []
+    groups = batches(sentences, arguments.sentences, chance)
     mean = np.zeros(2)
     with tqdm(total=round(limit), initial=round(spent), unit="s") as progress:
         while (spent := time.monotonic() - begun) < limit:
@@ -163,12 +207,9 @@ def main() -> None:
             for group in optimizer.param_groups:
                 group["lr"] = arguments.rate * share
             optimizer.zero_grad()
-            for _ in range(arguments.sentences):
-                if not queue:
-                    queue = chance.sample(sentences, len(sentences))
-                apart, otherwise = loss_of(queue.pop())
-                ((apart.mean() + otherwise.mean()) / arguments.sentences).backward()
-                mean = 0.99 * mean + 0.01 * np.array([apart.mean().item(), otherwise.mean().item()])
+            apart, otherwise = losses_of(next(groups))
+            (apart + otherwise).backward()
+            mean = 0.98 * mean + 0.02 * np.array([apart.item(), otherwise.item()])
             torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
             optimizer.step()
             step += 1
