@@ -93,6 +93,8 @@ async function setNames(id: number, extra: ExtraVocabulary): Promise<void> {
     const { domain } = await started();
     domain.language.setNames(namesWith(domain, extra));
     send({ type: 'names-known', id });
+    // The names before, and what these were made from.
+    collectGarbage();
   } catch (error) {
     send({ type: 'names-refused', id, message: reason(error) });
   }

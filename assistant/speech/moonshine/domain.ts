@@ -85,13 +85,15 @@ export function namesWith(
       for (const name of added) addSpoken(now, name);
     }
   }
-  return new Map(
-    [...new Set([...names.keys(), ...known.keys()])].map((slot) => {
-      const [now, ever] = [[...(known.get(slot) ?? [])], [...(names.get(slot) ?? [])]];
-      const times = Math.max(1, Math.round(ever.length / Math.max(1, now.length)));
-      return [slot, [...ever, ...now.flatMap((name) => Array.from({ length: times }, () => name))]];
-    }),
-  );
+  const all = new Map<string, readonly string[]>();
+  for (const slot of new Set([...names.keys(), ...known.keys()])) {
+    const ever = [...(names.get(slot) ?? [])];
+    const now = known.get(slot) ?? new Set<string>();
+    const times = Math.max(1, Math.round(ever.length / Math.max(1, now.size)));
+    for (const name of now) for (let time = 0; time < times; time++) ever.push(name);
+    all.set(slot, ever);
+  }
+  return all;
 }
 
 function addSpoken(names: Set<string>, name: string): void {

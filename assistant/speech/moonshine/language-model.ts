@@ -76,11 +76,7 @@ export class LanguageModel {
   /** Other names from now on; states from before lose their place inside of names. */
   setNames(lists: ReadonlyMap<string, Iterable<string>>): void {
     this.#lists.clear();
-    for (const [list, names] of lists)
-      this.#lists.set(
-        listed(list),
-        new Names([...names].map((name) => numbersJoined(name.split(' ').map(symbol)).join(' '))),
-      );
+    for (const [list, names] of lists) this.#lists.set(listed(list), new Names(spelled(names)));
     this.#forgetAhead();
     this.#oneWord.clear();
   }
@@ -289,6 +285,17 @@ const beginnings = new Set(
 );
 const beginsNumber = (key: string): boolean => key === NUMBER || beginnings.has(key);
 const symbol = (word: string): string => (isNumberWord(word) ? NUMBER : word);
+
+/** Names as they are looked for; one that is told again and again is the same text each time. */
+function* spelled(names: Iterable<string>): IterableIterator<string> {
+  let told: string | undefined;
+  let symbols = '';
+  for (const name of names) {
+    if (name !== told) symbols = numbersJoined(name.split(' ').map(symbol)).join(' ');
+    told = name;
+    yield symbols;
+  }
+}
 
 /** "twenty five" is one number. */
 function numbersJoined(words: readonly string[]): readonly string[] {

@@ -13,8 +13,8 @@ export interface ModelSize {
 }
 
 export const MODEL_SIZES = {
-  tiny: { folder: 'tiny', layers: 6, heads: 8, headWidth: 36, memory: 300, cost: { encode: 27, step: 7 } },
-  base: { folder: 'base', layers: 8, heads: 8, headWidth: 52, memory: 345, cost: { encode: 50, step: 12 } },
+  tiny: { folder: 'tiny', layers: 6, heads: 8, headWidth: 36, memory: 200, cost: { encode: 27, step: 7 } },
+  base: { folder: 'base', layers: 8, heads: 8, headWidth: 52, memory: 235, cost: { encode: 50, step: 12 } },
 } as const satisfies Readonly<Record<string, ModelSize>>;
 
 export type ModelName = keyof typeof MODEL_SIZES;
