@@ -75,7 +75,9 @@ describe('the street on the page, in a real browser', function () {
     const { frames } = await stats(page);
     await page.getByTestId('say-input').fill('set the temperature to 23 degrees');
     await page.getByTestId('say-input').press('Enter');
-    await page.locator('[data-testid=turn][data-stage=done]').waitFor({ state: 'attached' });
+    await page
+      .locator('[data-testid=turn][data-stage=done]', { hasText: '23 degrees' })
+      .waitFor({ state: 'attached' });
     await losing;
     await page.waitForFunction((before) => {
       const now = window.drivetalk.stats();

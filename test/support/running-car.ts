@@ -17,6 +17,9 @@ import { worldMap } from '../../simulator/world/world.ts';
 
 export type TestClient = Socket<ServerToClient, ClientToServer>;
 
+/** A spring noon: by the machine's own clock, a car in a test at night would speak of frost. */
+export const SPRING_NOON = { start: Date.parse('2026-05-20T10:00:00Z'), utcOffset: 120 };
+
 /** The whole product in this process: car, assistant with the shipped model, server on a free port. */
 export interface RunningCar {
   readonly drive: Drive;
@@ -30,7 +33,7 @@ export interface RunningCar {
 }
 
 export async function startCar(port = 0, options: Partial<ServerOptions> = {}): Promise<RunningCar> {
-  const { drive = await openDrive() } = options;
+  const { drive = await openDrive(SPRING_NOON) } = options;
   const server = await startServer({
     map: worldMap(loadCity()),
     page: packageFile('dist/dashboard'),

@@ -5,7 +5,7 @@ import { SAMPLE_RATE } from '../../../assistant/speech/transcriber.ts';
 import type { Seat } from '../../../vehicle/command.ts';
 import { openDrive } from '../../../simulator/open-drive.ts';
 import type { ConversationTurn, Listens } from '../../../simulator/server/protocol.ts';
-import { next, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
+import { next, SPRING_NOON, startCar, type RunningCar, type TestClient } from '../../support/running-car.ts';
 import { RMS, SLT, talkSound, underNoise } from '../../support/talk-sound.ts';
 
 /** How much faster than speech the sound is sent, where the transcriber needs no time. */
@@ -23,6 +23,7 @@ describe('microphones that stay open, over real sockets', function () {
   /** A car in which what is said is written down before. */
   const start = async (...scripts: readonly string[]) => {
     const scripted = await openDrive({
+      ...SPRING_NOON,
       openTranscriber: () => Promise.resolve(new ScriptedTranscriber(scripts)),
     });
     car = await startCar(0, { drive: scripted });
