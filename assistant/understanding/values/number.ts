@@ -144,6 +144,8 @@ function readWhole(
     const misheard = last === 'tens' || alone || COUNTED.test(words[at + 1] ?? '');
     const unit = UNITS[word] ?? (misheard ? SOUNDS_LIKE[word] : undefined);
     const tens = TENS[word];
+    const hundreds = last === 'unit' && at === from + 1 && isSingle(group) ? group : undefined;
+    const rest = tens ?? (unit !== undefined && unit >= 10 ? unit : undefined);
     if (unit !== undefined && (fresh() || (last === 'tens' && unit > 0 && unit < 10))) {
       group = (group ?? 0) + unit;
       last = 'unit';
@@ -153,17 +155,18 @@ function readWhole(
     } else if (tens !== undefined && fresh()) {
       group = (group ?? 0) + tens;
       last = 'tens';
+    } else if (hundreds !== undefined && rest !== undefined) {
+      // "One twenty" is 120, "one ten" 110.
+      group = hundreds * 100 + rest;
+      last = tens === undefined ? 'unit' : 'tens';
     } else if (
-      tens !== undefined &&
-      last === 'unit' &&
-      at === from + 1 &&
-      group !== undefined &&
-      group > 0 &&
-      group < 10
+      hundreds !== undefined &&
+      (word === 'oh' || unit === 0) &&
+      isSingle(UNITS[words[at + 1] ?? ''])
     ) {
-      // "One twenty" is 120.
-      group = group * 100 + tens;
-      last = 'tens';
+      // "One oh five" is 105.
+      group = hundreds * 100;
+      last = 'hundred';
     } else if (
       word === 'hundred' &&
       (group !== undefined || words[at - 1] === 'a' || at === from) &&
@@ -193,6 +196,9 @@ function readWhole(
   }
   return group === undefined ? undefined : { value: total + group, end };
 }
+
+const isSingle = (value: number | undefined): value is number =>
+  value !== undefined && value > 0 && value < 10;
 
 /** Digits said one by one or as a number: "five", "one oh", "25". */
 export function readDigits(

@@ -109,6 +109,9 @@ describe('speeds', () => {
      120 km/h → 120 kmh
      seventy miles per hour → 70 mph
      one twenty → 120
+     one ten → 110
+     one fifteen → 115
+     one oh five → 105
      a hundred and ten → 110
      slow → nothing`,
   );
