@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { collectGarbage } from '../collect-garbage.ts';
-import { eachOfCorpus, openOntology } from '../understanding/open-phrase-book.ts';
 import type { PhraseBook } from '../understanding/phrase-book.ts';
-import { seededRandom } from '../training/random.ts';
-import { domainOf, namesWith, type Domain, type ExtraVocabulary } from './moonshine/domain.ts';
+import { namesWith, type Domain, type ExtraVocabulary } from './moonshine/domain.ts';
+import { LanguageModel } from './moonshine/language-model.ts';
 import type { ModelName } from './moonshine/model-sizes.ts';
 import { Reader } from './moonshine/reader.ts';
+import { ownDomain, shippedDomain } from './shipped-domain.ts';
 import type { TranscriberEvent } from './transcriber.ts';
 import { Utterance } from './utterance.ts';
 import { VoiceActivity } from './voice-activity.ts';
@@ -43,21 +43,21 @@ interface Parts {
   readonly voice: VoiceActivity;
   readonly reader: Reader;
   readonly domain: Domain;
+  readonly language: LanguageModel;
 }
 
-/** Drawn phrases are the same in each run. */
-const SEED = 1;
 let parts: Promise<Parts> | undefined;
 
 async function start({ model, book, corpus }: Extract<ToRecognizer, { type: 'start' }>): Promise<Parts> {
   // One after the other: what each is made from is larger than what stays, and makes room for the next.
-  const domain = domainOf(book, corpus ? eachOfCorpus(openOntology()) : [], seededRandom(SEED));
+  const domain = corpus ? shippedDomain(book) : ownDomain(book);
+  const language = new LanguageModel(domain.counted);
   collectGarbage();
   const voice = await VoiceActivity.open();
   const reader = await Reader.open(model);
-  reader.expect(domain.language);
+  reader.expect(language);
   collectGarbage();
-  return { voice, reader, domain };
+  return { voice, reader, domain, language };
 }
 
 function started(): Promise<Parts> {
@@ -90,8 +90,8 @@ async function close(): Promise<void> {
 
 async function setNames(id: number, extra: ExtraVocabulary): Promise<void> {
   try {
-    const { domain } = await started();
-    domain.language.setNames(namesWith(domain, extra));
+    const { domain, language } = await started();
+    language.setNames(namesWith(domain, extra));
     send({ type: 'names-known', id });
     // The names before, and what these were made from.
     collectGarbage();

@@ -21,7 +21,7 @@ from data import Command, Encoded, Example, Labels, Span, collate, encode, train
 from decode import find_slots, intent_distribution
 from evaluate import run, share, torch_predict
 from losses import against_labels, answer
-from model import CommandModel, Shape, load_checkpoint
+from model import CommandModel, Shape, half_precision, load_checkpoint
 from public import read_rows
 from train import parameter_groups, rate
 
@@ -76,7 +76,7 @@ def tune(model: CommandModel, rows: list[Encoded], epochs: float, batch: int, pe
         for group in optimizer.param_groups:
             group["lr"] = group["share"] * peak * rate(step, step / steps, 100)
         seen = collate([rows[i] for i in picked]).to(device)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with half_precision(device):
             loss = sum(against_labels(answer(model, seen), seen, no_contraries).values())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

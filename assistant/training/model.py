@@ -36,6 +36,14 @@ class Shape:
         return asdict(self)
 
 
+def half_precision(device: torch.device) -> torch.autocast:
+    """To count in bfloat16 where that is faster: half the bits take half the time on a processor that counts in them, and
+    three times as long on one that does not."""
+    abilities = torch.cpu.get_capabilities()
+    counts_so = device.type == "cuda" or any(abilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=counts_so)
+
+
 class Matrix(nn.Linear):
     """A linear layer that can train under the rounding which it will run with: ONNX Runtime gives all inputs of an
     8-bit matrix one scale, so a single outlier makes the others coarse. `rounding` teaches the model to bear it."""

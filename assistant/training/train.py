@@ -41,6 +41,7 @@ from model import (
     CommandModel,
     Matrix,
     Shape,
+    half_precision,
     load_checkpoint,
     load_minilm,
     load_teacher,
@@ -151,9 +152,6 @@ def main() -> None:
 
     torch.manual_seed(arguments.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    # Half the bits take half the time on a processor that counts in them, and three times as long on one that does not.
-    abilities = torch.cpu.get_capabilities()
-    halved = device.type == "cuda" or any(abilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
     labels = read_labels(ONTOLOGY)
     train, dev = read_data(arguments, labels)
     checkpoint = arguments.out / "checkpoint.pt"
@@ -206,7 +204,7 @@ def main() -> None:
         finished = step + 1 == arguments.steps or progress == 1.0
         for group in optimizer.param_groups:
             group["lr"] = group["share"] * arguments.rate * rate(step, progress, warmup)
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=halved):
+        with half_precision(device):
             answers = answer(model, batch)
             parts = against_labels(answers, batch, contraries)
             if lessons:

@@ -39,9 +39,12 @@ export function openCorpus(ontology: Ontology): readonly CorpusExample[] {
   return [...eachOfCorpus(ontology)];
 }
 
+/** The files of the corpus, unread. */
+export const corpusFiles = (): Iterable<SourceFile> => sourceFiles('corpus', '.txt');
+
 /** The corpus, one example after the other and one file at a time. @throws CorpusError naming file and line */
 export function* eachOfCorpus(ontology: Ontology): IterableIterator<CorpusExample> {
-  for (const file of sourceFiles('corpus', '.txt'))
+  for (const file of corpusFiles())
     yield* eachExample(ontology, { ...file, name: `corpus/${file.name}.txt` });
 }
 

@@ -2,7 +2,8 @@ import type { CorpusExample } from '../../understanding/corpus.ts';
 import { slotsOf, type PhraseBook } from '../../understanding/phrase-book.ts';
 import { phraseSampler, type Random, type Token } from '../../understanding/sample-phrases.ts';
 import type { Intent } from '../../../vehicle/ontology.generated.ts';
-import { LanguageModel, type Sentence } from './language-model.ts';
+import { countSentences, type Sentence } from './language-model.ts';
+import type { Counted } from './n-grams.ts';
 import { spokenText } from './spoken-text.ts';
 
 /** Names that are known only at run time (contacts, places, playlists), by the lexicon that they belong to. */
@@ -17,7 +18,8 @@ const LEAST_SENTENCES = 4000;
 
 /** What is likely to be said, and the names in its lists. */
 export interface Domain {
-  readonly language: LanguageModel;
+  /** Which words follow each other in its sentences. */
+  readonly counted: Counted;
   /** By slot: names that were seen in it or stand in its lexicons. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** By lexicon: the slots that it fills. */
@@ -28,7 +30,7 @@ export interface Domain {
  * What is said in a domain: sentences drawn from the phrase book, and those of the corpus.
  * @param random the same numbers give the same domain
  */
-export function domainOf(book: PhraseBook, corpus: Iterable<CorpusExample>, random: Random): Domain {
+export function learnDomain(book: PhraseBook, corpus: Iterable<CorpusExample>, random: Random): Domain {
   const slots = slotsOfLists(book);
   const names = new Map<string, Set<string>>();
   for (const [list, { items }] of book.lexicons) {
@@ -63,9 +65,7 @@ export function domainOf(book: PhraseBook, corpus: Iterable<CorpusExample>, rand
       if (!example.commands.some(({ intent }) => isNothing(intent))) yield wordsOf(spans(example));
     }
   }
-  const language = new LanguageModel(sentences());
-  language.setNames(names);
-  return { language, names, slots };
+  return { counted: countSentences(sentences()), names, slots };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { NGramCounts } from './n-gram-counts.ts';
-import { EMPTY, type Context, type NGrams } from './n-grams.ts';
+import { EMPTY, NGrams, type Context, type Counted } from './n-grams.ts';
 import { Names, type NamePlace } from './names.ts';
 import { NUMBER, isNumberWord, numberWords } from './number-words.ts';
 
@@ -45,6 +45,17 @@ export interface LanguageState {
   readonly inNumber: boolean;
 }
 
+/** What a language model knows: which words follow each other in sentences, and how often. */
+export function countSentences(sentences: Iterable<Sentence>): Counted {
+  const counts = new NGramCounts(ORDER);
+  for (const sentence of sentences) {
+    const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
+    // That a sentence begins is no word that could be said.
+    counts.learn(words, (at) => words[at] !== BEGIN);
+  }
+  return counts.finish();
+}
+
 /**
  * How likely words are in the domain: an n-gram model with interpolated Witten-Bell smoothing (Bell, Cleary, Witten
  * 1990; Chen and Goodman 1998), in which lists of names are classes (Brown et al. 1992) that can be exchanged at any
@@ -60,14 +71,9 @@ export class LanguageModel {
   readonly #unknown: number;
   readonly #begin: Context;
 
-  constructor(sentences: Iterable<Sentence>) {
-    const counts = new NGramCounts(ORDER);
-    for (const sentence of sentences) {
-      const words = [BEGIN, ...numbersJoined(sentence.map(symbol)), SENTENCE_END];
-      // That a sentence begins is no word that could be said.
-      counts.learn(words, (at) => words[at] !== BEGIN);
-    }
-    this.#seen = counts.finish();
+  /** @param counted what `countSentences` found */
+  constructor(counted: Counted) {
+    this.#seen = new NGrams(counted);
     const [total, types] = [this.#seen.total(EMPTY), this.#seen.types(EMPTY)];
     this.#unknown = Math.log(types / (total + types) / OTHER_WORDS);
     this.#begin = this.#seen.after(EMPTY, this.#seen.numberOf(BEGIN)) ?? EMPTY;

@@ -1,4 +1,4 @@
-import { EMPTY, NGrams, type Context } from './n-grams.ts';
+import { EMPTY, type Context, type Counted } from './n-grams.ts';
 
 /** How many stretches there is room for at first. */
 const ROOM = 1 << 16;
@@ -36,7 +36,7 @@ export class NGramCounts {
   }
 
   /** What was counted, in the order in which it is looked up: nothing can be learnt any more. */
-  finish(): NGrams {
+  finish(): Counted {
     const words = [...this.#words].sort();
     const ranks = new Map(words.map((word, rank) => [word, rank]));
     const rankOf = Int32Array.from(this.#words, (word) => ranks.get(word) ?? 0);
@@ -56,12 +56,12 @@ export class NGramCounts {
         order[end++] = isLonger[byParent[at] ?? 0] ?? EMPTY;
     }
     first[this.#size] = end;
-    return new NGrams(
+    return {
       words,
-      order.map((stretch) => rankOf[last[stretch] ?? 0] ?? 0),
-      order.map((stretch) => this.#count[stretch] ?? 0),
+      last: order.map((stretch) => rankOf[last[stretch] ?? 0] ?? 0),
+      count: order.map((stretch) => this.#count[stretch] ?? 0),
       first,
-    );
+    };
   }
 
   #number(word: string): number {

@@ -4,6 +4,18 @@ import { lowerBound, startingWith, type Stretch } from './sorted-words.ts';
 export type Context = number;
 export const EMPTY: Context = 0;
 
+/** What was counted; all the rest follows from it. */
+export interface Counted {
+  /** Sorted. */
+  readonly words: readonly string[];
+  /** By stretch, level by level: number of its last word; those of one parent sorted by it. */
+  readonly last: Int32Array;
+  /** By stretch: how often it was seen. */
+  readonly count: Int32Array;
+  /** By stretch, and one more: the first that goes on from it; those of the next follow. */
+  readonly first: Int32Array;
+}
+
 /**
  * How often words followed each other, for all stretches up to a length: a tree in five arrays of numbers, twenty bytes a
  * stretch. Words are numbered as they are sorted, and what goes on from a stretch stands together in that order: so words
@@ -11,23 +23,15 @@ export const EMPTY: Context = 0;
  */
 export class NGrams {
   readonly #words: readonly string[];
-  /** By stretch: its last word, and how often it was seen. */
   readonly #last: Int32Array;
   readonly #count: Int32Array;
-  /** The first that goes on from it; those of the next follow. */
   readonly #first: Int32Array;
   /** How often anything followed it. */
   readonly #total: Int32Array;
   /** The same words without the first. */
   readonly #shorter: Int32Array;
 
-  /**
-   * @param words sorted
-   * @param last by stretch, level by level: number of its last word; those of one parent sorted by it
-   * @param count by stretch: how often it was seen
-   * @param first by stretch, and one more: the first that goes on from it
-   */
-  constructor(words: readonly string[], last: Int32Array, count: Int32Array, first: Int32Array) {
+  constructor({ words, last, count, first }: Counted) {
     this.#words = words;
     this.#last = last;
     this.#count = count;

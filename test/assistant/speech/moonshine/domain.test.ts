@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { domainOf, namesWith } from '../../../../assistant/speech/moonshine/domain.ts';
+import { learnDomain, namesWith } from '../../../../assistant/speech/moonshine/domain.ts';
 import { openOntology, openPhraseBook } from '../../../../assistant/understanding/open-phrase-book.ts';
 import { seededRandom } from '../../../../assistant/training/random.ts';
 
 describe('the names of a domain', () => {
-  const domain = domainOf(openPhraseBook(openOntology()), [], seededRandom(1));
+  const domain = learnDomain(openPhraseBook(openOntology()), [], seededRandom(1));
 
   it('[HEAR-11] of two names that are said, one is of those that are known now', () => {
     const before = namesWith(domain, {}).get('contact') ?? [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
+import { countSentences, LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
 
 const sentences = [
   'turn on the radio',
@@ -13,7 +13,7 @@ const sentences = [
 ].map((sentence) => sentence.split(' '));
 
 function model(contacts: readonly string[] = ['anna', 'uncle bob']): LanguageModel {
-  const made = new LanguageModel(sentences);
+  const made = new LanguageModel(countSentences(sentences));
   made.setNames(new Map([['contact', contacts]]));
   return made;
 }

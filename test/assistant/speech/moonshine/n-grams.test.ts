@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { NGramCounts } from '../../../../assistant/speech/moonshine/n-gram-counts.ts';
-import { EMPTY, type Context, type NGrams } from '../../../../assistant/speech/moonshine/n-grams.ts';
+import { EMPTY, NGrams, type Context } from '../../../../assistant/speech/moonshine/n-grams.ts';
 
 const ORDER = 3;
 const sentences = fc.array(fc.array(fc.constantFrom('a', 'b', 'bb', 'bc', 'bcd', 'c'), { maxLength: 12 }), {
@@ -11,7 +11,7 @@ const sentences = fc.array(fc.array(fc.constantFrom('a', 'b', 'bb', 'bc', 'bcd',
 function learned(all: readonly (readonly string[])[]): NGrams {
   const counts = new NGramCounts(ORDER);
   for (const words of all) counts.learn(words, () => true);
-  return counts.finish();
+  return new NGrams(counts.finish());
 }
 
 const contextOf = (seen: NGrams, words: readonly string[]): Context | undefined =>
@@ -84,7 +84,7 @@ describe('assistant/speech/moonshine/n-grams', () => {
   it('[HEAR-6] a word that could not be said is no word that followed', () => {
     const counts = new NGramCounts(ORDER);
     counts.learn(['<s>', 'on'], (at) => at > 0);
-    const seen = counts.finish();
+    const seen = new NGrams(counts.finish());
     const begin = seen.after(EMPTY, seen.numberOf('<s>')) ?? EMPTY;
     assert.deepEqual([seen.count(begin), seen.total(begin), seen.total(EMPTY)], [0, 1, 1]);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
+import { countSentences, LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
 import { Reader } from '../../../../assistant/speech/moonshine/reader.ts';
 import { heardInCar } from '../../../../assistant/speech/synthetic/in-car.ts';
 import { readWav } from '../../../../assistant/speech/wav.ts';
@@ -34,7 +34,7 @@ const reader = await Reader.open('base');
 describe('reading a sound', function () {
   this.timeout(60_000);
   before(() => {
-    reader.expect(new LanguageModel(SENTENCES.map((text) => text.split(' '))));
+    reader.expect(new LanguageModel(countSentences(SENTENCES.map((text) => text.split(' ')))));
   });
   after(() => reader.close());
   const read = async (sound: Float32Array, opening?: string) =>

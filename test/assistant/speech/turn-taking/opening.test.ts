@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { LanguageModel, type LanguageState } from '../../../../assistant/speech/moonshine/language-model.ts';
+import {
+  countSentences,
+  LanguageModel,
+  type LanguageState,
+} from '../../../../assistant/speech/moonshine/language-model.ts';
 
 const SENTENCES = ['open the window', 'close the window', 'play some music', 'they drive home'].map((text) =>
   text.split(' '),
 );
 
 describe('an utterance that may begin with a wake word', () => {
-  const language = new LanguageModel(SENTENCES);
+  const language = new LanguageModel(countSentences(SENTENCES));
   const likelihood = (text: string, begin: LanguageState) => {
     let state = begin;
     let sum = 0;

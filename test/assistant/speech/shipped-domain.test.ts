@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { learnDomain, type Domain } from '../../../assistant/speech/moonshine/domain.ts';
+import { domainAsBytes, domainFromBytes } from '../../../assistant/speech/moonshine/domain-bytes.ts';
+import { shippedDomain, sourceOf } from '../../../assistant/speech/shipped-domain.ts';
+import { seededRandom } from '../../../assistant/training/random.ts';
+import { packageFile, readParts } from '../../../simulator/open-drive.ts';
+
+describe('what is said to the car that ships', function () {
+  this.timeout(60_000);
+  const { book } = readParts();
+
+  it('[HEAR-75] is kept by the build as it would be learnt', () => {
+    const kept = domainFromBytes(
+      readFileSync(packageFile('dist/assistant/speech/shipped-domain.bin')),
+      sourceOf(book),
+    );
+    assert.deepEqual(kept, shippedDomain(book), 'the sources are newer than what was built: npm run build');
+  });
+
+  it('[HEAR-75] is known by its phrases', () => {
+    const [[intent, patterns] = ['', []]] = book.intents;
+    const other = { ...book, intents: new Map([...book.intents, [intent, patterns.slice(1)]]) };
+    assert.equal(sourceOf({ ...book }), sourceOf(book));
+    assert.notEqual(sourceOf(other), sourceOf(book));
+  });
+
+  describe('as bytes', () => {
+    const small = { ...book, intents: new Map([...book.intents].slice(0, 2)) };
+    const domain: Domain = learnDomain(small, [], seededRandom(1));
+    const bytes = domainAsBytes(domain, 'phrases');
+
+    it('[HEAR-75] goes there and back', () => {
+      assert.deepEqual(domainFromBytes(bytes, 'phrases'), domain);
+    });
+
+    it('[HEAR-75] of other phrases is not taken', () => {
+      assert.equal(domainFromBytes(bytes, 'other phrases'), undefined);
+    });
+
+    it('[HEAR-75] cut short anywhere is not taken', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: bytes.length - 1 }), (length) => {
+          assert.equal(domainFromBytes(bytes.subarray(0, length), 'phrases'), undefined);
+        }),
+      );
+    });
+  });
+});
