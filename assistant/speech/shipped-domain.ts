@@ -10,40 +10,37 @@ import { domainAsBytes, domainFromBytes } from './moonshine/domain-bytes.ts';
 
 /** Drawn phrases are the same in each run. */
 const SEED = 1;
-/** Beside the built module; where the sources run there is none. */
-const KEPT = fileURLToPath(new URL('./shipped-domain.bin', import.meta.url));
+/** The assistant's modules: as they were written, or as they were built. */
 const ASSISTANT = fileURLToPath(new URL('..', import.meta.url));
+const keptFile = (): string =>
+  fileURLToPath(import.meta.resolve('#package/dist/assistant/speech/shipped-domain.bin'));
 
 /** What is said in another domain than the shipped car's. */
 export const ownDomain = (book: PhraseBook): Domain => learnDomain(book, [], seededRandom(SEED));
 
 /**
  * What is said to the car that ships: read as the build has kept it, which is fast, or learnt, where the phrases are
- * others, for instance with an overlay.
+ * others, for instance with an overlay, or a module was changed since.
  */
-export function shippedDomain(book: PhraseBook): Domain {
-  const kept = existsSync(KEPT) ? domainFromBytes(readFileSync(KEPT), sourceOf(book)) : undefined;
-  return kept ?? learnShipped(book);
-}
+export const shippedDomain = (book: PhraseBook): Domain =>
+  keptDomain(sourceOf(book)) ?? learnShippedDomain(book);
 
-/** Learns what is said to the car that ships, and keeps it beside this module, unless it is there already. */
+/** Learns what is said to the car that ships, and keeps it, unless that was done already. */
 export function keepShippedDomain(book: PhraseBook): void {
   const source = sourceOf(book);
-  if (isOfThisCode() && domainFromBytes(readFileSync(KEPT), source)) return;
-  writeFileSync(KEPT, domainAsBytes(learnShipped(book), source));
+  if (keptDomain(source)) return;
+  writeFileSync(keptFile(), domainAsBytes(learnShippedDomain(book), source));
 }
 
-const learnShipped = (book: PhraseBook): Domain =>
+export const learnShippedDomain = (book: PhraseBook): Domain =>
   learnDomain(book, eachOfCorpus(openOntology()), seededRandom(SEED));
 
-/** Whether no module of the assistant was built since. */
-function isOfThisCode(): boolean {
-  if (!existsSync(KEPT)) return false;
-  const { mtimeMs } = statSync(KEPT);
-  const modules = readdirSync(ASSISTANT, { recursive: true, withFileTypes: true });
-  return modules
-    .filter(({ name }) => extname(name) === '.js')
-    .every((module) => statSync(join(module.parentPath, module.name)).mtimeMs < mtimeMs);
+/** What the build has kept. @param source see `sourceOf` */
+export function keptDomain(source: string): Domain | undefined {
+  const file = keptFile();
+  return existsSync(file) && !isChangedSince(statSync(file).mtimeMs)
+    ? domainFromBytes(readFileSync(file), source)
+    : undefined;
 }
 
 /** A mark of the phrases and the corpus. */
@@ -52,4 +49,11 @@ export function sourceOf(book: PhraseBook): string {
   hash.update(JSON.stringify(book, (_, value: unknown) => (value instanceof Map ? [...value] : value)));
   for (const { text } of corpusFiles()) hash.update(text);
   return hash.digest('hex');
+}
+
+/** @param time in milliseconds, as files have it */
+function isChangedSince(time: number): boolean {
+  return readdirSync(ASSISTANT, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => ['.ts', '.js'].includes(extname(name)))
+    .some(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs > time);
 }
