@@ -3,6 +3,7 @@ import { slotsOf, type PhraseBook } from '../../understanding/phrase-book.ts';
 import { phraseSampler, type Random, type Token } from '../../understanding/sample-phrases.ts';
 import type { Intent } from '../../../vehicle/ontology.generated.ts';
 import { countSentences, type Sentence } from './language-model.ts';
+import type { NamesSaid } from './names.ts';
 import type { Counted } from './n-grams.ts';
 import { spokenText } from './spoken-text.ts';
 
@@ -21,7 +22,7 @@ export interface Domain {
   /** Which words follow each other in its sentences. */
   readonly counted: Counted;
   /** By slot: names that were seen in it or stand in its lexicons. */
-  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly names: ReadonlyMap<string, NamesSaid>;
   /** By lexicon: the slots that it fills. */
   readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -32,11 +33,11 @@ export interface Domain {
  */
 export function learnDomain(book: PhraseBook, corpus: Iterable<CorpusExample>, random: Random): Domain {
   const slots = slotsOfLists(book);
-  const names = new Map<string, Set<string>>();
+  const names = new Map<string, Map<string, number>>();
   for (const [list, { items }] of book.lexicons) {
     if (items.length === 0) continue;
     for (const slot of slots.get(list) ?? []) {
-      const known = names.get(slot) ?? new Set<string>();
+      const known = names.get(slot) ?? new Map<string, number>();
       names.set(slot, known);
       for (const item of items) addSpoken(known, item);
     }
@@ -73,32 +74,30 @@ export function learnDomain(book: PhraseBook, corpus: Iterable<CorpusExample>, r
  * others there are.
  * @param extra by lexicon
  */
-export function namesWith(
-  { names, slots }: Domain,
-  extra: ExtraVocabulary,
-): ReadonlyMap<string, readonly string[]> {
-  const known = new Map<string, Set<string>>();
+export function namesWith({ names, slots }: Domain, extra: ExtraVocabulary): ReadonlyMap<string, NamesSaid> {
+  const known = new Map<string, Map<string, number>>();
   for (const [list, added] of Object.entries(extra)) {
     for (const slot of slots.get(list) ?? []) {
-      const now = known.get(slot) ?? new Set<string>();
+      const now = known.get(slot) ?? new Map<string, number>();
       known.set(slot, now);
       for (const name of added) addSpoken(now, name);
     }
   }
-  const all = new Map<string, readonly string[]>();
+  const all = new Map<string, NamesSaid>();
   for (const slot of new Set([...names.keys(), ...known.keys()])) {
-    const ever = [...(names.get(slot) ?? [])];
-    const now = known.get(slot) ?? new Set<string>();
-    const times = Math.max(1, Math.round(ever.length / Math.max(1, now.size)));
-    for (const name of now) for (let time = 0; time < times; time++) ever.push(name);
-    all.set(slot, ever);
+    const said = new Map(names.get(slot));
+    const now = known.get(slot) ?? new Map<string, number>();
+    const times = [...said.values()].reduce((sum, each) => sum + each, 0) || 1;
+    for (const name of now.keys()) said.set(name, (said.get(name) ?? 0) + times / now.size);
+    all.set(slot, said);
   }
   return all;
 }
 
-function addSpoken(names: Set<string>, name: string): void {
+/** Once more. */
+function addSpoken(names: Map<string, number>, name: string): void {
   const spoken = spokenText(name);
-  if (spoken !== '') names.add(spoken);
+  if (spoken !== '') names.set(spoken, (names.get(spoken) ?? 0) + 1);
 }
 
 function slotsOfLists(book: PhraseBook): ReadonlyMap<string, ReadonlySet<string>> {

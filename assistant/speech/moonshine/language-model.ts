@@ -1,6 +1,6 @@
 import { NGramCounts } from './n-gram-counts.ts';
 import { EMPTY, NGrams, type Context, type Counted } from './n-grams.ts';
-import { Names, type NamePlace } from './names.ts';
+import { Names, type NamePlace, type NamesSaid } from './names.ts';
 import { NUMBER, isNumberWord, numberWords } from './number-words.ts';
 
 /** Words in a row that the model knows together. */
@@ -8,8 +8,6 @@ const ORDER = 4;
 const SENTENCE_END = '</s>';
 /** Words of English beside those of the domain: what is left for the unknown is shared by as many. */
 const OTHER_WORDS = 50_000;
-/** A number is one of so many. */
-const NUMBERS = 60;
 /** Sentences that have the opening where one is expected. */
 const OPENED = 0.2;
 /** Beginnings of words whose likeliest is kept, of all contexts together. */
@@ -18,6 +16,8 @@ const MOST_AHEAD = 50_000;
 const ONE_WORD = 10;
 /** Pairs of words of which is kept whether they are one. */
 const MOST_PAIRS = 20_000;
+/** So much of a time is taken away from each that was seen, for what was not: near what is likeliest on tuning sentences. */
+const DISCOUNT = 0.8;
 /** After "twenty", that another number word follows. */
 const NUMBER_GOES_ON = 0.4;
 
@@ -57,8 +57,8 @@ export function countSentences(sentences: Iterable<Sentence>): Counted {
 }
 
 /**
- * How likely words are in the domain: an n-gram model with interpolated Witten-Bell smoothing (Bell, Cleary, Witten
- * 1990; Chen and Goodman 1998), in which lists of names are classes (Brown et al. 1992) that can be exchanged at any
+ * How likely words are in the domain: an n-gram model with absolute discounting (Ney, Essen, Kneser 1994; Chen and
+ * Goodman 1998), in which lists of names are classes (Brown et al. 1992) that can be exchanged at any
  * time, and numbers are one class.
  */
 export class LanguageModel {
@@ -74,15 +74,14 @@ export class LanguageModel {
   /** @param counted what `countSentences` found */
   constructor(counted: Counted) {
     this.#seen = new NGrams(counted);
-    const [total, types] = [this.#seen.total(EMPTY), this.#seen.types(EMPTY)];
-    this.#unknown = Math.log(types / (total + types) / OTHER_WORDS);
+    this.#unknown = Math.log(this.#left(EMPTY) / OTHER_WORDS);
     this.#begin = this.#seen.after(EMPTY, this.#seen.numberOf(BEGIN)) ?? EMPTY;
   }
 
   /** Other names from now on; states from before lose their place inside of names. */
-  setNames(lists: ReadonlyMap<string, Iterable<string>>): void {
+  setNames(lists: ReadonlyMap<string, NamesSaid>): void {
     this.#lists.clear();
-    for (const [list, names] of lists) this.#lists.set(listed(list), new Names(spelled(names)));
+    for (const [list, names] of lists) this.#lists.set(listed(list), new Names(inSymbols(names)));
     this.#forgetAhead();
     this.#oneWord.clear();
   }
@@ -91,7 +90,7 @@ export class LanguageModel {
   begin(opening?: string): LanguageState {
     const context = this.#begin;
     if (opening === undefined) return { places: [{ context, share: 0 }], inNumber: false };
-    const list = new Names([opening]);
+    const list = new Names(new Map([[opening, 1]]));
     const name = { list, place: list.begin };
     const places = [
       { context, share: Math.log(1 - OPENED) },
@@ -119,7 +118,7 @@ export class LanguageModel {
       .filter(({ share }) => share > -8);
     return {
       state: { places: merged, inNumber: number },
-      score: number ? score - Math.log(NUMBERS) : score,
+      score: number ? score - Math.log(numberWords.length) : score,
     };
   }
 
@@ -210,35 +209,34 @@ export class LanguageModel {
     return direct > 0 ? Math.log(direct) : this.#unknown;
   }
 
-  /** Interpolated with what follows the shorter stretch, by how many different words have followed this one. */
+  /** The probabilities of the words that followed, each a little less than seen, and of the shorter stretch what is left. */
   #probability(context: Context, word: number | undefined): number {
     const next = this.#seen.after(context, word);
     if (next !== undefined) return this.#probabilityOf(context, next);
-    const types = this.#seen.types(context);
     const shorter = this.#seen.shorter(context);
-    return shorter === undefined
-      ? 0
-      : (types * this.#probability(shorter, word)) / (this.#seen.total(context) + types);
+    return shorter === undefined ? 0 : this.#left(context) * this.#probability(shorter, word);
   }
 
   /** Of one that was seen. @param next the context with it */
   #probabilityOf(context: Context, next: Context): number {
-    const types = this.#seen.types(context);
     const shorter = this.#seen.shorter(next);
     const before = this.#seen.shorter(context);
     const less = shorter === undefined || before === undefined ? 0 : this.#probabilityOf(before, shorter);
-    return (this.#seen.count(next) + types * less) / (this.#seen.total(context) + types);
+    const seen = (this.#seen.count(next) - DISCOUNT) / this.#seen.total(context);
+    return seen + this.#left(context) * less;
+  }
+
+  /** What is left for words that the shorter stretch tells of. */
+  #left(context: Context): number {
+    return (DISCOUNT * this.#seen.types(context)) / this.#seen.total(context);
   }
 
   #contextAhead(context: Context, key: string): number {
     const known = this.#ahead.get(context)?.get(key);
     if (known !== undefined) return known;
     const shorter = this.#seen.shorter(context);
-    const types = this.#seen.types(context);
     const less =
-      shorter === undefined
-        ? -Infinity
-        : Math.log(types / (this.#seen.total(context) + types)) + this.#contextAhead(shorter, key);
+      shorter === undefined ? -Infinity : Math.log(this.#left(context)) + this.#contextAhead(shorter, key);
     const likeliest = Math.max(this.#directlyAhead(context, key), less);
     if (this.#aheadSize === MOST_AHEAD) this.#forgetAhead();
     const table = this.#ahead.get(context) ?? new Map<string, number>();
@@ -264,7 +262,7 @@ export class LanguageModel {
     }
     const number = beginsNumber(key) ? this.#seen.after(context, this.#seen.numberOf(NUMBER)) : undefined;
     if (number === undefined) return likeliest;
-    return Math.max(likeliest, Math.log(this.#probabilityOf(context, number)) - Math.log(NUMBERS));
+    return Math.max(likeliest, Math.log(this.#probabilityOf(context, number)) - Math.log(numberWords.length));
   }
 
   #forgetAhead(): void {
@@ -292,15 +290,14 @@ const beginnings = new Set(
 const beginsNumber = (key: string): boolean => key === NUMBER || beginnings.has(key);
 const symbol = (word: string): string => (isNumberWord(word) ? NUMBER : word);
 
-/** Names as they are looked for; one that is told again and again is the same text each time. */
-function* spelled(names: Iterable<string>): IterableIterator<string> {
-  let told: string | undefined;
-  let symbols = '';
-  for (const name of names) {
-    if (name !== told) symbols = numbersJoined(name.split(' ').map(symbol)).join(' ');
-    told = name;
-    yield symbols;
+/** As they are looked for. */
+function inSymbols(names: NamesSaid): NamesSaid {
+  const all = new Map<string, number>();
+  for (const [name, times] of names) {
+    const symbols = numbersJoined(name.split(' ').map(symbol)).join(' ');
+    all.set(symbols, (all.get(symbols) ?? 0) + times);
   }
+  return all;
 }
 
 /** "twenty five" is one number. */
@@ -316,7 +313,7 @@ function namesAhead(list: Names, place: NamePlace, key: string): number {
   const word = key === NUMBER ? -Infinity : list.ahead(place, key);
   const number = beginsNumber(key) ? list.next(place, NUMBER) : undefined;
   if (!number) return word;
-  return Math.max(word, Math.log(list.through(number) / list.through(place) / NUMBERS));
+  return Math.max(word, Math.log(list.through(number) / list.through(place) / numberWords.length));
 }
 
 function logSum(all: readonly number[]): number {

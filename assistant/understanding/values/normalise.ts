@@ -101,7 +101,8 @@ function valuesOf(
   switch (type) {
     case 'text': {
       const closed = forms.open ? undefined : (forms.within(text) ?? forms.nearly(text));
-      return listed(forms.exact(text) ?? forms.name(text) ?? closed ?? cleaned(text));
+      const named = forms.name(text) ?? forms.name(withoutKind(name, text));
+      return listed(forms.exact(text) ?? named ?? closed ?? cleaned(text));
     }
     case 'enum': {
       const parts = text.split(/\s*(?:,|\band\b|&|\+)\s*/).map((part) => forms.exact(part));
@@ -135,6 +136,22 @@ function valuesOf(
       return found ?? listed(asMeant(word ?? forms.within(text) ?? forms.nearly(text), name, intent));
     }
   }
+}
+
+/** What is said behind names that need no such word. */
+const KINDS: Readonly<Partial<Record<SlotName, RegExp>>> = {
+  genre: /\s+(music|songs|tunes)$/i,
+  playlist: /\s+(playlist|mix)$/i,
+  podcast: /\s+podcast$/i,
+  album: /\s+album$/i,
+  station: /\s+station$/i,
+  app: /\s+app$/i,
+};
+
+/** "Classical music" is the genre "classical". */
+function withoutKind(name: SlotName, text: string): string {
+  const kind = KINDS[name];
+  return kind ? cleaned(text).replace(kind, '') : text;
 }
 
 /** What is closed "all the way" is closed. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { countSentences, LanguageModel } from '../../../../assistant/speech/moonshine/language-model.ts';
+import type { NamesSaid } from '../../../../assistant/speech/moonshine/names.ts';
 
 const sentences = [
   'turn on the radio',
@@ -12,9 +13,16 @@ const sentences = [
   'call {contact} on the phone',
 ].map((sentence) => sentence.split(' '));
 
+/** Names of people, each as often as it stands there. */
+function said(names: readonly string[]): ReadonlyMap<string, NamesSaid> {
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return new Map([['contact', times]]);
+}
+
 function model(contacts: readonly string[] = ['anna', 'uncle bob']): LanguageModel {
   const made = new LanguageModel(countSentences(sentences));
-  made.setNames(new Map([['contact', contacts]]));
+  made.setNames(said(contacts));
   return made;
 }
 
@@ -52,7 +60,7 @@ describe('the language model of a domain', () => {
     assert.equal(language.isOneWord('sea', 'view'), true, 'a name');
     assert.equal(language.isOneWord('the', 'light'), false);
     assert.equal(language.isOneWord('wind', 'shield'), false, 'nobody says it here');
-    language.setNames(new Map([['contact', ['sea view', 'seaview']]]));
+    language.setNames(said(['sea view', 'seaview']));
     assert.equal(language.isOneWord('sea', 'view'), false, 'both are names');
   });
 
@@ -60,12 +68,17 @@ describe('the language model of a domain', () => {
     const language = model();
     const before = score(language, 'call katarina the great');
     assert.ok(score(language, 'call uncle bob') > before + 5);
-    language.setNames(new Map([['contact', ['katarina the great']]]));
+    language.setNames(said(['katarina the great']));
     assert.ok(score(language, 'call katarina the great') > before + 5);
     assert.ok(
       score(language, 'call katarina the great on the phone') >
         score(language, 'call uncle bob on the phone'),
     );
+  });
+
+  it('[HEAR-6] expects a name the more, the more often it is said', () => {
+    const language = model(['anna', 'anna', 'anna', 'anna', 'uncle bob']);
+    assert.ok(score(language, 'call anna') > score(language, 'call uncle bob') + 1);
   });
 
   it('[HEAR-6] gives every word a chance, inside of a name as elsewhere', () => {
