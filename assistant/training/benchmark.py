@@ -82,6 +82,8 @@ def tune(model: CommandModel, rows: list[Encoded], epochs: float, batch: int, pe
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        if not sys.stderr.isatty() and (step + 1) % max(1, steps // 10) == 0:
+            print(f"{step + 1} of {steps} steps", file=sys.stderr, flush=True)
 
 
 def measure(model: CommandModel, examples: list[Example], rows: list[Encoded], labels: Labels) -> dict[str, float]:

@@ -17,6 +17,7 @@ import csv
 import json
 import math
 import random
+import sys
 import time
 import wave
 from collections.abc import Iterator
@@ -201,7 +202,8 @@ def main() -> None:
     begun, limit = time.monotonic() - spent, arguments.minutes * 60
     groups = batches(sentences, arguments.sentences, chance)
     mean = np.zeros(2)
-    with tqdm(total=round(limit), initial=round(spent), unit="s") as progress:
+    on_terminal = sys.stderr.isatty()
+    with tqdm(total=round(limit), initial=round(spent), unit="s", disable=not on_terminal) as progress:
         while (spent := time.monotonic() - begun) < limit:
             share = min(1, (step + 1) / 60) * 0.5 * (1 + math.cos(math.pi * spent / limit))
             for group in optimizer.param_groups:
@@ -214,9 +216,12 @@ def main() -> None:
             optimizer.step()
             step += 1
             progress.n = round(spent)
-            progress.set_postfix(step=step, apart=f"{mean[0]:.3f}", otherwise=f"{mean[1]:.3f}")
+            told = f"step {step}, apart {mean[0]:.3f}, otherwise {mean[1]:.3f}"
+            progress.set_postfix_str(told)
             if step % 100 == 0:
                 save()
+                if not on_terminal:
+                    print(f"{spent:.0f} of {limit:.0f} s, {told}", flush=True)
     save()
     before, taught = teacher.state_dict(), student.state_dict()
     share = arguments.share
