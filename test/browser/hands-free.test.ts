@@ -108,7 +108,10 @@ describe('hands-free, in a real browser', function () {
     const heard = done().map(({ heard: words, latency }) => `${words} ${JSON.stringify(latency)}`);
     assert.ok(right.length >= 9, `${right.length} of ${WISHES.length} right; heard:\n${heard.join('\n')}`);
     for (const wanted of ['asleep', 'hearing', 'awake']) assert.ok(seen.has(wanted), [...seen].join());
-    await page.getByTestId('turn-heard').filter({ hasText: 'twenty one degrees' }).waitFor();
+    // Whichever of the ten was missed, and whichever word was in doubt, which is told beside it.
+    const last = done().at(-1)?.heard.split(' ').at(-1) ?? '';
+    assert.notEqual(last, '');
+    await page.getByTestId('turn-heard').filter({ hasText: last }).last().waitFor();
   });
 
   it('[WEB-53] while somebody speaks, a processor that draws leaves the time to what hears', async () => {
