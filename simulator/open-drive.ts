@@ -89,7 +89,7 @@ export const openShippedTranscriber = (
   openEmbeddedTranscriber({
     book,
     corpus: true,
-    vocabulary: { contact: [...new Set(contacts.flatMap(namesFor))], ...namesOf(city) },
+    vocabulary: { contact: contacts.flatMap(namesFor), ...namesOf(city) },
     ...(speechModel && { model: speechModel }),
   });
 

@@ -75,20 +75,20 @@ export function learnDomain(book: PhraseBook, corpus: Iterable<CorpusExample>, r
  * @param extra by lexicon
  */
 export function namesWith({ names, slots }: Domain, extra: ExtraVocabulary): ReadonlyMap<string, NamesSaid> {
-  const known = new Map<string, Map<string, number>>();
+  const known = new Map<string, Set<string>>();
   for (const [list, added] of Object.entries(extra)) {
     for (const slot of slots.get(list) ?? []) {
-      const now = known.get(slot) ?? new Map<string, number>();
+      const now = known.get(slot) ?? new Set<string>();
       known.set(slot, now);
-      for (const name of added) addSpoken(now, name);
+      for (const spoken of added.map(spokenText)) if (spoken !== '') now.add(spoken);
     }
   }
   const all = new Map<string, NamesSaid>();
   for (const slot of new Set([...names.keys(), ...known.keys()])) {
     const said = new Map(names.get(slot));
-    const now = known.get(slot) ?? new Map<string, number>();
+    const now = known.get(slot) ?? new Set<string>();
     const times = [...said.values()].reduce((sum, each) => sum + each, 0) || 1;
-    for (const name of now.keys()) said.set(name, (said.get(name) ?? 0) + times / now.size);
+    for (const name of now) said.set(name, (said.get(name) ?? 0) + times / now.size);
     all.set(slot, said);
   }
   return all;
