@@ -68,7 +68,7 @@ describe('hands-free, in a real browser', function () {
     seconds = samples.length / SAMPLE_RATE;
     const file = join(folder, 'cabin.wav');
     writeFileSync(file, writeWav({ samples, rate: SAMPLE_RATE }));
-    browser = await openBrowser(file);
+    browser = await openBrowser({ picture: true, microphone: file });
     page = await browser.newPage({ viewport: VIEWPORT });
     await page.goto(car.server.url);
     await page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });

@@ -55,7 +55,7 @@ describe('the page’s microphone, in a real browser', function () {
 
   before(async () => {
     car = await startCar();
-    browser = await openBrowser(speakAfter(200, 'open the trunk'));
+    browser = await openBrowser({ microphone: speakAfter(200, 'open the trunk') });
   });
   after(async () => {
     await browser.close();

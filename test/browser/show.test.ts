@@ -40,7 +40,9 @@ describe('recordings and shows, in a real browser', function () {
   this.timeout(180_000);
   let browser: Browser;
   before(async () => {
-    browser = await openBrowser(speakAfter(500, 'set the temperature to twenty one degrees'));
+    browser = await openBrowser({
+      microphone: speakAfter(500, 'set the temperature to twenty one degrees'),
+    });
   });
   after(() => browser.close());
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jsQR from 'jsqr';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { themesOf } from '../../simulator/cli/themes.ts';
 import { packageFile } from '../../simulator/open-drive.ts';
 import { loadScenario, openPlayer, type OpenPlayer } from '../../simulator/scenario/open-player.ts';
@@ -11,9 +11,8 @@ import { startServer, type DashboardServer, type ServerOptions } from '../../sim
 import { loadCity } from '../../simulator/world/city.ts';
 import { worldMap } from '../../simulator/world/world.ts';
 import { readParts } from '../../simulator/open-drive.ts';
-import { VIEWPORT, type CarWindow } from '../support/browser.ts';
+import { openBrowser, VIEWPORT, type CarWindow } from '../support/browser.ts';
 import { speakWithEspeak } from '../support/speech-sample.ts';
-import { requireTool } from '../support/tools.ts';
 
 /** The name under which the audience reaches this machine. */
 const OUTSIDE = 'car.example';
@@ -56,11 +55,7 @@ describe('a demonstration, in a real browser', function () {
     writeFileSync(file, SHOW);
     shown = await openPlayer(loadScenario(file, readParts()), file);
     server = await startServer(options());
-    browser = await chromium.launch({
-      executablePath: requireTool('browser'),
-      // The picture has its own tests; without it ten pages cost what one costs with it.
-      args: ['--no-sandbox', '--disable-3d-apis', `--host-resolver-rules=MAP ${OUTSIDE} 127.0.0.1`],
-    });
+    browser = await openBrowser({ host: OUTSIDE });
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));

@@ -44,7 +44,7 @@ export async function openScene(): Promise<{
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser: Browser = await openBrowser();
+  const browser: Browser = await openBrowser({ picture: true });
   const page = await browser.newPage({ viewport: { width: 256, height: 160 } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

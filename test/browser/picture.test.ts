@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { LOOK } from '../../dashboard/car/attention.ts';
 import type { CarStats } from '../../dashboard/car/car-stats.ts';
 import type { Store } from '../../dashboard/store.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startCar, type RunningCar } from '../support/running-car.ts';
-import { requireTool } from '../support/tools.ts';
 
 /** What the page offers to the curious. */
 declare global {
@@ -18,16 +18,21 @@ const connected = (page: Page) =>
   page.locator('[data-testid=connection][data-state=connected]').waitFor({ state: 'attached' });
 const stats = (page: Page) => page.evaluate(() => window.drivetalk.stats());
 
-describe('the street on the page, in a real browser', function () {
+describe('the picture on the page, in a real browser', function () {
   this.timeout(150_000);
   let car: RunningCar;
   let browser: Browser;
   let page: Page;
+  const errors: string[] = [];
   before(async () => {
     car = await startCar();
-    browser = await openBrowser();
+    browser = await openBrowser({ picture: true });
     page = await browser.newPage({ viewport: SMALL });
     page.setDefaultTimeout(60_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
     await page.goto(car.server.url);
     await connected(page);
     await page.waitForFunction(() => window.drivetalk.stats().frames > 0);
@@ -35,6 +40,23 @@ describe('the street on the page, in a real browser', function () {
   after(async () => {
     await browser.close();
     await car.close();
+  });
+
+  it('[WEB-4] draws nothing while nothing changes, and keeps its context', async () => {
+    await page.getByTestId('say-input').fill('turn on the interior lights');
+    await page.getByTestId('say-input').press('Enter');
+    await page.locator('[data-testid=turn][data-stage=done]', { hasText: 'interior' }).waitFor();
+    await page.waitForTimeout(LOOK / 2);
+    assert.equal((await stats(page)).isFinal, false, 'it is going to turn back');
+    // The camera looks for a while at what the last command was about, and turns back: that has to be over.
+    await page.waitForFunction(() => window.drivetalk.stats().isFinal, undefined, { timeout: 60_000 });
+    const rest = await stats(page);
+    await page.waitForTimeout(2_000);
+    const later = await stats(page);
+    assert.equal(later.frames, rest.frames);
+    assert.equal(later.contextLost, false);
+    assert.ok(later.drawCalls > 5 && later.drawCalls <= 60, `${later.drawCalls} draw calls`);
+    assert.ok(later.triangles > 1_000 && later.triangles <= 120_000, `${later.triangles} triangles`);
   });
 
   it('[WEB-37] the car that drives off is shown on the street; button and key go back and there', async () => {
@@ -85,6 +107,10 @@ describe('the street on the page, in a real browser', function () {
     }, frames);
   });
 
+  it('[WEB-5] reports no error', () => {
+    assert.deepEqual(errors, []);
+  });
+
   it('[WEB-52] a still picture comes first, and the one that moves takes its place', async () => {
     const [first] = await page.evaluate(() =>
       performance.getEntriesByName('first-picture').map(({ startTime }) => startTime),
@@ -94,10 +120,7 @@ describe('the street on the page, in a real browser', function () {
   });
 
   it('[WEB-36] without WebGL the car is drawn standing still and told in words, and the page works', async () => {
-    const plain = await chromium.launch({
-      executablePath: requireTool('browser'),
-      args: ['--no-sandbox', '--disable-3d-apis'],
-    });
+    const plain = await openBrowser();
     try {
       const words = await plain.newPage({ viewport: SMALL });
       await words.goto(car.server.url);
