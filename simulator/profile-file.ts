@@ -8,8 +8,9 @@ import {
   type ProfileStore,
 } from '../assistant/dialogue/profile/profile.ts';
 import { userDataFolder } from './user-data.ts';
+import { ForeseenError } from '../vehicle/foreseen-error.ts';
 
-export class ProfileFileError extends Error {
+export class ProfileFileError extends ForeseenError {
   override readonly name = 'ProfileFileError';
   readonly reason: 'unreadable' | 'damaged' | 'unwritable';
   readonly recoverable = true;

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { locateYaml, type LocatedYaml } from './located-yaml.ts';
+import { MistakeError } from './foreseen-error.ts';
 
 export type ConfigProblem = 'not-readable' | 'not-yaml' | 'bad-entry' | 'contradiction';
 
 /** A file of somebody's own that cannot be used; the message says where and why. */
-export class ConfigError extends Error {
+export class ConfigError extends MistakeError {
   override readonly name = 'ConfigError';
   readonly reason: ConfigProblem;
   readonly recoverable = false;

@@ -6,9 +6,10 @@ import {
   type RunHeader,
   type RunResults,
 } from './result.ts';
+import { ForeseenError } from '../../vehicle/foreseen-error.ts';
 
 /** Results that cannot be used; the message names the file and says what to do. */
-export class ResultsError extends Error {
+export class ResultsError extends ForeseenError {
   override readonly name = 'ResultsError';
 }
 

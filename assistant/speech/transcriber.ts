@@ -1,4 +1,5 @@
 import type { Seat } from '../../vehicle/command.ts';
+import { ForeseenError } from '../../vehicle/foreseen-error.ts';
 
 /** Everything inside the assistant is mono at this rate. */
 export const SAMPLE_RATE = 16_000;
@@ -66,7 +67,7 @@ export interface Transcriber {
 export type SpeechProblem =
   'not-audio' | 'empty-audio' | 'audio-too-long' | 'engine-missing' | 'engine-failed' | 'busy';
 
-export class SpeechError extends Error {
+export class SpeechError extends ForeseenError {
   override readonly name = 'SpeechError';
   readonly reason: SpeechProblem;
   readonly recoverable: boolean;

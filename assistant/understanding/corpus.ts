@@ -3,6 +3,7 @@ import { hasLooseArticle } from './articles.ts';
 import type { ContextTurn } from './interpreter.ts';
 import type { Ontology } from './ontology.ts';
 import type { SourceFile } from './phrase-book.ts';
+import { MistakeError } from '../../vehicle/foreseen-error.ts';
 
 /** A slot's words in an utterance; offsets in UTF-16 units, end exclusive. */
 export interface SlotSpan {
@@ -34,7 +35,7 @@ export interface CorpusExample extends Example {
   readonly where: string;
 }
 
-export class CorpusError extends Error {
+export class CorpusError extends MistakeError {
   override readonly name = 'CorpusError';
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command, SlotValue } from '../../vehicle/command.ts';
 import type { Domain } from '../../vehicle/ontology.generated.ts';
+import { ForeseenError } from '../../vehicle/foreseen-error.ts';
 
 /** One turn of the conversation before the utterance, as the model's context. */
 export interface ContextTurn {
@@ -71,7 +72,7 @@ export interface Interpreter {
 export type UnderstandingProblem =
   'model-missing' | 'model-broken' | 'labels-mismatch' | 'input-too-long' | 'engine-failed';
 
-export class UnderstandingError extends Error {
+export class UnderstandingError extends ForeseenError {
   override readonly name = 'UnderstandingError';
   readonly reason: UnderstandingProblem;
   readonly recoverable: boolean;

@@ -1,54 +1,22 @@
-import { SynthesisError } from '../../assistant/speech/synthesis/synthesizer.ts';
-import { SpeechError } from '../../assistant/speech/transcriber.ts';
-import { ModelError } from '../../assistant/speech/whisper/model-error.ts';
-import { HandOverError } from '../../assistant/dialogue/hand-over/larger-model.ts';
-import { CorpusError } from '../../assistant/understanding/corpus.ts';
-import { UnderstandingError } from '../../assistant/understanding/interpreter.ts';
-import { ConfigError } from '../../vehicle/config-file.ts';
-import { RecordingError, ScenarioError } from '../scenario/errors.ts';
-import { ResultsError } from '../../assistant/regression/results-file.ts';
-import { ProfileFileError } from '../profile-file.ts';
-import { ServerError } from '../server/server.ts';
-import { ThemeError } from '../server/theme/theme-error.ts';
-import { CityError } from '../world/city.ts';
-import { MapImportError } from '../world/import/map-source.ts';
+import { ForeseenError, MistakeError } from '../../vehicle/foreseen-error.ts';
 
 /** Exit statuses of every command; also printed by `drivetalk --help`. */
 export const EXIT = { done: 0, failure: 1, usage: 2, notDone: 3 } as const;
 
 /** A mistake in how a command was called; the message says how it is called. */
-export class UsageError extends Error {
+export class UsageError extends MistakeError {
   override readonly name = 'UsageError';
 }
 
 /** There is no car where one was looked for; the message says how to start it. */
-export class UnreachableError extends Error {
+export class UnreachableError extends ForeseenError {
   override readonly name = 'UnreachableError';
 }
 
 /** One line for a person, and the status to leave with. Anything unforeseen keeps its stack: it is a bug worth reporting. */
 export function explainFailure(error: unknown): { readonly line: string; readonly status: number } {
-  const isMistake =
-    error instanceof UsageError ||
-    error instanceof ConfigError ||
-    error instanceof CorpusError ||
-    error instanceof ScenarioError ||
-    error instanceof ThemeError;
-  if (isMistake) return { line: error.message, status: EXIT.usage };
-  const foreseen =
-    error instanceof SpeechError ||
-    error instanceof SynthesisError ||
-    error instanceof ModelError ||
-    error instanceof UnderstandingError ||
-    error instanceof ServerError ||
-    error instanceof ProfileFileError ||
-    error instanceof HandOverError ||
-    error instanceof ResultsError ||
-    error instanceof RecordingError ||
-    error instanceof CityError ||
-    error instanceof MapImportError ||
-    error instanceof UnreachableError;
-  if (foreseen) return { line: error.message, status: EXIT.failure };
+  if (error instanceof MistakeError) return { line: error.message, status: EXIT.usage };
+  if (error instanceof ForeseenError) return { line: error.message, status: EXIT.failure };
   if (isSystemError(error)) return { line: inWords(error), status: EXIT.failure };
   return {
     line: error instanceof Error ? (error.stack ?? error.message) : String(error),

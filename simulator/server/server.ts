@@ -22,6 +22,7 @@ import type {
 } from './protocol.ts';
 import { ReplyVoice } from './reply-voice.ts';
 import { SharedState } from './shared-state.ts';
+import { ForeseenError } from '../../vehicle/foreseen-error.ts';
 
 export interface ServerOptions {
   readonly drive: Drive;
@@ -79,7 +80,7 @@ export const MOST_CLIENTS = 200;
 /** After a pause (a laptop that slept) the car does not catch up with hours at once. */
 const LONGEST_STEP = 1_000;
 
-export class ServerError extends Error {
+export class ServerError extends ForeseenError {
   override readonly name = 'ServerError';
   readonly reason: 'port-busy' | 'host-unknown' | 'port-forbidden' | 'failed';
   constructor(reason: ServerError['reason'], message: string, options?: ErrorOptions) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Place, Position } from '../../vehicle/world.ts';
+import { ForeseenError } from '../../vehicle/foreseen-error.ts';
 
 export const ROAD_KINDS = ['motorway', 'primary', 'secondary', 'residential', 'ferry'] as const;
 export type RoadKind = (typeof ROAD_KINDS)[number];
@@ -112,7 +113,7 @@ const citySchema = z.object({
 const fileSchema = z.looseObject({ format: z.literal(FORMAT) });
 
 /** A city file that cannot be used. */
-export class CityError extends Error {
+export class CityError extends ForeseenError {
   readonly reason: 'unreadable' | 'invalid';
   readonly recoverable = true;
 

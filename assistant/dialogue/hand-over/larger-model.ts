@@ -4,6 +4,7 @@ import type { Command, SlotValue } from '../../../vehicle/command.ts';
 import { INTENTS, type Intent } from '../../../vehicle/ontology.generated.ts';
 import type { Ontology } from '../follow-ups/fit.ts';
 import { veil, type Privacy, type PrivateNames } from './privacy.ts';
+import { ForeseenError } from '../../../vehicle/foreseen-error.ts';
 
 export interface Question {
   readonly text: string;
@@ -20,7 +21,7 @@ export interface Answer {
 
 export type HandOverProblem = 'unreachable' | 'timeout' | 'refused' | 'malformed';
 
-export class HandOverError extends Error {
+export class HandOverError extends ForeseenError {
   override readonly name = 'HandOverError';
   readonly reason: HandOverProblem;
   readonly recoverable = true;

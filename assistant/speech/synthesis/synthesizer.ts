@@ -1,4 +1,5 @@
 import type { Sound } from '../wav.ts';
+import { ForeseenError } from '../../../vehicle/foreseen-error.ts';
 
 /** Words → sound. */
 export interface Synthesizer {
@@ -22,7 +23,7 @@ export const LONGEST_TEXT = 500;
 
 export type SynthesisProblem = 'engine-missing' | 'engine-failed' | 'no-player' | 'closed';
 
-export class SynthesisError extends Error {
+export class SynthesisError extends ForeseenError {
   override readonly name = 'SynthesisError';
   readonly reason: SynthesisProblem;
   readonly recoverable: boolean;

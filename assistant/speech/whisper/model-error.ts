@@ -1,3 +1,5 @@
+import { ForeseenError } from '../../../vehicle/foreseen-error.ts';
+
 export type ModelProblem =
   | 'unknown-model'
   | 'not-installed'
@@ -13,7 +15,7 @@ export type ModelProblem =
   | 'build-failed';
 
 /** A model cannot be had, kept or built; the message says what to do. */
-export class ModelError extends Error {
+export class ModelError extends ForeseenError {
   override readonly name = 'ModelError';
   readonly reason: ModelProblem;
   /** The same may work later. */

@@ -1,3 +1,5 @@
+import { ForeseenError } from '../../../vehicle/foreseen-error.ts';
+
 /** Where a map comes from: a file that is read more than once, element by element, so that only what is needed is kept. */
 
 export type Tags = Readonly<Record<string, string>>;
@@ -27,7 +29,7 @@ export interface MapSource {
 }
 
 /** A map that cannot be imported. */
-export class MapImportError extends Error {
+export class MapImportError extends ForeseenError {
   override readonly name = 'MapImportError';
   readonly recoverable = true;
   readonly reason: 'unreadable' | 'not-a-map' | 'damaged' | 'unsupported' | 'too-large' | 'no-roads';
