@@ -1,7 +1,9 @@
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, readConfig } from '../../../vehicle/config-file.ts';
 import { stableHash } from '../../training/random.ts';
 import { CABIN_NOISES, type CabinNoise } from './cabin-noise.ts';
+import { fileNameOf } from './file-name.ts';
 import { voiceSchema } from './voices.ts';
 
 const levelSchema = z.union([z.literal('clean'), z.number()]);
@@ -69,10 +71,12 @@ export const fileName = (id: string, level: Level): string =>
 
 /**
  * Reads a recipe (YAML or JSON).
+ * @param file its path: folders of recordings are looked for beside it
  * @throws ConfigError with the line, for what is no recipe or names a voice that it does not have
  */
 export function readRecipe(text: string, file: string): Recipe {
-  const { data: recipe, spotOf } = readConfig(text, file, recipeSchema);
+  const { data, spotOf } = readConfig(text, file, recipeSchema);
+  const recipe = { ...data, voices: besideRecipe(data.voices, dirname(file)) };
   const known = (name: string, ...path: PropertyKey[]) => {
     if (!(name in recipe.voices))
       throw new ConfigError(
@@ -89,6 +93,14 @@ export function readRecipe(text: string, file: string): Recipe {
   }
   return recipe;
 }
+
+const besideRecipe = (voices: Recipe['voices'], folder: string): Recipe['voices'] =>
+  Object.fromEntries(
+    Object.entries(voices).map(([name, voice]) => [
+      name,
+      voice.engine === 'recordings' ? { ...voice, folder: resolve(folder, voice.folder) } : voice,
+    ]),
+  );
 
 /**
  * What is read by whom. The same recipe and texts give the same readings, and other lines beside a line change nothing
@@ -110,7 +122,7 @@ export function readingsOf(recipe: Recipe, textOf: (file: string) => string): re
       return readers
         .filter((_, index) => read === 'by-each' || index === turn)
         .map((voice) => {
-          const id = `${voice}/${slug(text)}`;
+          const id = `${voice}/${fileNameOf(text)}`;
           return { id, text, voice, noise: noiseOf(recipe, id), kind, commands, split: splitOf(text) };
         });
     });
@@ -147,13 +159,3 @@ function noiseOf({ seed, noises }: Recipe, id: string): CabinNoise {
   const [first] = noises;
   return noises[Math.floor(stableHash(`${seed}/noise/${id}`) * noises.length)] ?? first;
 }
-
-/** Windows and archives take names of this length without complaint. */
-const LONGEST_NAME = 80;
-
-const slug = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, LONGEST_NAME);

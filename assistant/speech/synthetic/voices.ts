@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { resample } from '../resample.ts';
 import { SpeechError } from '../transcriber.ts';
 import { readWav } from '../wav.ts';
+import { fileNameOf } from './file-name.ts';
 
 const optional = z.boolean().default(false).describe('Left out where it is not installed.');
 
-/** Somebody who reads a text aloud: a voice of espeak-ng, flite or festival, and how it speaks. */
+/** Somebody who reads a text aloud: a voice of espeak-ng, flite or festival, and how it speaks; or who has read it already. */
 export const voiceSchema = z.discriminatedUnion('engine', [
   z.strictObject({
     engine: z.literal('espeak-ng'),
@@ -33,11 +34,19 @@ export const voiceSchema = z.discriminatedUnion('engine', [
       .describe('One of `(voice.list)` in festival, such as cmu_us_slt_arctic_hts.'),
     optional,
   }),
+  z.strictObject({
+    engine: z.literal('recordings'),
+    folder: z
+      .string()
+      .describe('A WAV file for each text, named by its words (turn-it-up.wav), in a quiet room.'),
+    optional,
+  }),
 ]);
 export type Voice = z.infer<typeof voiceSchema>;
+type Synthesiser = Exclude<Voice, { engine: 'recordings' }>;
 
 /** Debian's package of an engine; festival's voices have packages of their own. */
-const PACKAGES: Readonly<Record<Voice['engine'], string>> = {
+const PACKAGES: Readonly<Record<Synthesiser['engine'], string>> = {
   'espeak-ng': 'espeak-ng',
   flite: 'flite',
   festival: 'festival festvox-us-slt-hts',
@@ -47,9 +56,27 @@ const PACKAGES: Readonly<Record<Voice['engine'], string>> = {
  * Reads texts aloud.
  * @returns mono samples at `SAMPLE_RATE`, one sound for each text
  * @throws SpeechError `engine-missing` that says what to install when the synthesiser or its voice is not there,
- *   `engine-failed` with its complaint
+ *   `engine-failed` with its complaint; for recordings `engine-missing` that names the one that is not there, and
+ *   `not-audio`
  */
 export async function readAloud(texts: readonly string[], voice: Voice): Promise<readonly Float32Array[]> {
+  if (voice.engine !== 'recordings') return synthesised(texts, voice);
+  const sounds: Float32Array[] = [];
+  for (const text of texts) {
+    const file = join(voice.folder, `${fileNameOf(text)}.wav`);
+    if (!existsSync(file))
+      throw new SpeechError('engine-missing', `There is no ${file}: record “${text}” in it.`);
+    sounds.push(await soundIn(file));
+  }
+  return sounds;
+}
+
+async function soundIn(file: string): Promise<Float32Array> {
+  const { samples, rate } = readWav(readFileSync(file));
+  return resample(samples, rate);
+}
+
+async function synthesised(texts: readonly string[], voice: Synthesiser): Promise<readonly Float32Array[]> {
   const folder = mkdtempSync(join(tmpdir(), 'drivetalk-voice-'));
   const files = texts.map((_, index) => join(folder, `${index}.wav`));
   try {
@@ -57,8 +84,7 @@ export async function readAloud(texts: readonly string[], voice: Voice): Promise
     const sounds: Float32Array[] = [];
     for (const file of files) {
       if (!existsSync(file)) throw missing(voice, `${voice.engine} has no voice "${voice.voice}".`);
-      const { samples, rate } = readWav(readFileSync(file));
-      sounds.push(await resample(samples, rate));
+      sounds.push(await soundIn(file));
     }
     return sounds;
   } finally {
@@ -67,7 +93,7 @@ export async function readAloud(texts: readonly string[], voice: Voice): Promise
 }
 
 /** Speaks into the files; into none of them when it lacks the voice. */
-function speak(texts: readonly string[], files: readonly string[], voice: Voice): void {
+function speak(texts: readonly string[], files: readonly string[], voice: Synthesiser): void {
   // Festival takes longer to start than to speak: it gets all of the texts at once.
   if (voice.engine === 'festival') {
     run('festival', ['--pipe'], lispOf(texts, files, voice.voice));
@@ -83,7 +109,7 @@ function speak(texts: readonly string[], files: readonly string[], voice: Voice)
   }
 }
 
-function mannerOf(voice: Exclude<Voice, { engine: 'festival' }>, file: string): string[] {
+function mannerOf(voice: Exclude<Synthesiser, { engine: 'festival' }>, file: string): string[] {
   if (voice.engine === 'espeak-ng')
     return ['-v', voice.voice, '-s', `${voice.speed}`, '-p', `${voice.pitch}`, '-w', file];
   const pitch = voice.pitch === undefined ? [] : ['--setf', `int_f0_target_mean=${voice.pitch}`];
@@ -101,7 +127,7 @@ function lispOf(texts: readonly string[], files: readonly string[], voice: strin
 }
 
 /** @returns what it prints */
-function run(engine: Voice['engine'], args: readonly string[], input = ''): string {
+function run(engine: Synthesiser['engine'], args: readonly string[], input = ''): string {
   try {
     return execFileSync(engine, args, { input, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
@@ -114,7 +140,7 @@ function run(engine: Voice['engine'], args: readonly string[], input = ''): stri
   }
 }
 
-const missing = ({ engine }: Pick<Voice, 'engine'>, what: string, cause?: Error) =>
+const missing = ({ engine }: Pick<Synthesiser, 'engine'>, what: string, cause?: Error) =>
   new SpeechError(
     'engine-missing',
     `${what} Install it (Debian: sudo apt-get install ${PACKAGES[engine]}).`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readingsOf, readRecipe } from '../../../../assistant/speech/synthetic/recipe.ts';
 import { readLine } from '../../../../assistant/understanding/corpus.ts';
@@ -31,6 +31,19 @@ describe('speech: recipes of synthetic speech', () => {
         ['ben/roof-to-half', 'roof to half', 'sunroof.set | roof to [half](position)'],
       ],
     );
+  });
+
+  it('[HEAR-41] folders of recordings are looked for beside the recipe', () => {
+    const recorded = RECIPE.replace(
+      '  anna: {',
+      '  rosa: { engine: recordings, folder: people/rosa }\n  anna: {',
+    );
+    const { rosa } = readRecipe(recorded, join('tests', 'my.yaml')).voices;
+    assert.deepEqual(rosa, {
+      engine: 'recordings',
+      folder: resolve('tests', 'people', 'rosa'),
+      optional: false,
+    });
   });
 
   it('[HEAR-41] in turn, each line has one voice; another line beside it changes nothing about it', () => {

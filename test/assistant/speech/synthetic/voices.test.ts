@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { power } from '../../../../assistant/speech/synthetic/mix.ts';
 import { readAloud, voiceSchema } from '../../../../assistant/speech/synthetic/voices.ts';
+import { writeWav } from '../../../../assistant/speech/synthetic/write-wav.ts';
 import { SAMPLE_RATE } from '../../../../assistant/speech/transcriber.ts';
 
 const voice = (engine: string, name: string) => voiceSchema.parse({ engine, voice: name });
@@ -43,6 +47,20 @@ describe('speech: voices that read aloud', () => {
     );
     if (heard) assert.deepEqual([heard.length, heard.every((sound) => power(sound) > 1e-5)], [2, true]);
     await assert.rejects(readAloud(['hello'], voice('festival', 'nobody')), /Install it/);
+  });
+
+  it('[HEAR-40] recordings of a person are read, by the names of their texts; one that is not there is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'drivetalk-recordings-'));
+    const tone = Float32Array.from({ length: 24_000 }, (_, at) => Math.sin(at / 10) / 2);
+    writeFileSync(join(folder, 'turn-it-up.wav'), writeWav({ samples: tone, rate: 24_000 }));
+    const person = voiceSchema.parse({ engine: 'recordings', folder });
+    const [sound] = await readAloud(['Turn it up!'], person);
+    assert.equal(sound?.length, SAMPLE_RATE);
+    assert.ok(Math.abs(power(sound) - 1 / 8) < 0.01);
+    await assert.rejects(readAloud(['turn it up', 'turn it down'], person), {
+      reason: 'engine-missing',
+      message: /turn-it-down\.wav: record “turn it down” in it\.$/,
+    });
   });
 
   it('[HEAR-40] a program that is not there is named', async () => {
