@@ -88,4 +88,16 @@ describe('speech: recipes of synthetic speech', () => {
     assert.ok(tuning > 0.4 && tuning < 0.6, `${tuning}`);
     assert.equal(new Set(readings.map(({ id }) => id)).size, readings.length);
   });
+
+  it('[HEAR-42] the natural set has the same commands, in six voices that are recorded beforehand', () => {
+    const folder = fileURLToPath(import.meta.resolve('#package/assistant/speech/evaluation/natural'));
+    const file = (name: string) => readFileSync(join(folder, name), 'utf8');
+    const recipe = readRecipe(file('recipe.yaml'), join(folder, 'recipe.yaml'));
+    const readings = readingsOf(recipe, file);
+    const voices = new Set(readings.map(({ voice }) => voice));
+    assert.equal(voices.size, 6);
+    for (const voice of voices) assert.equal(recipe.voices[voice]?.engine, 'recordings');
+    assert.ok(readings.every(({ kind, commands }) => kind === 'command' && commands !== undefined));
+    assert.ok(readings.length >= 6 * 300);
+  });
 });
