@@ -28,5 +28,5 @@ function meaningOf(frames: readonly Frame[]): Meaning {
     .join(' + ');
 }
 
-/** Words as they are said: whether a transcriber writes "10 minutes" or "ten minutes" is no mistake. */
-const spoken = (value: string) => (value.includes(' ') ? wordingOf(value) : value);
+/** Words as they are said: whether a transcriber writes "10 minutes" or "ten minutes" is no mistake. Codes stay. */
+const spoken = (value: string) => (/ |^[a-z]+$/i.test(value) ? wordingOf(value) : value);

@@ -12,9 +12,24 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/'m\b/g, ' am'],
 ];
 
-/** A text as it is compared: neither "21" for "twenty one", nor a capital letter, nor "we're" for "we are" is a mistake. */
+/** British spellings in American, as the same normaliser has them: of what is spoken about in cars. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\b(centi|kilo)?metre(s?)\b/g, '$1meter$2'],
+  [/\b(cent|theat|lit|fib)re(s?)\b/g, '$1er$2'],
+  [/\b(col|fav|flav|harb|hum|neighb|rum)our/g, '$1or'],
+  [/\b(cancel|travel|label|model|dial|signal)l(ed|er|ing)/g, '$1$2'],
+  [/\b(organ|real|recogn|apolog|minim|maxim|custom)is(e|ed|es|ing)\b/g, '$1iz$2'],
+  [/\b(cata|dia)logue/g, '$1log'],
+  [/\bgrey/g, 'gray'],
+  [/\btyre/g, 'tire'],
+  [/\bprogramme\b/g, 'program'],
+];
+
+/**
+ * A text as it is compared: neither "21" for "twenty one", nor a capital letter, nor "we're" for "we are", nor "colour" for
+ * "color" is a mistake.
+ */
 export const wordingOf = (text: string): string =>
-  CONTRACTIONS.reduce((whole, [short, long]) => whole.replace(short, long), speakable(text)).replace(
-    /\bcannot\b/g,
-    'can not',
-  );
+  [...CONTRACTIONS, ...SPELLINGS]
+    .reduce((whole, [written, other]) => whole.replace(written, other), speakable(text))
+    .replace(/\bcannot\b/g, 'can not');

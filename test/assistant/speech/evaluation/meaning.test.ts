@@ -30,6 +30,13 @@ describe('speech: what a sound asks for', () => {
     );
   });
 
+  it('[HEAR-45] is the same in British and American spelling', () => {
+    assert.equal(
+      written('vehicle.status.query | how many [kilometers](item) are on the clock'),
+      written('vehicle.status.query | how many [kilometres](item) are on the clock'),
+    );
+  });
+
   it('[HEAR-45] differs by intent, value, number and order of commands', () => {
     const meanings = [
       'window.open | open the window',
