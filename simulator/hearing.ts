@@ -1,7 +1,7 @@
 import type { Transcriber, Transcript, Word, AudioFrame } from '../assistant/speech/transcriber.ts';
 import type { Ear } from '../assistant/speech/turn-taking/cabin.ts';
 import type { OpenMicrophoneParts } from '../assistant/speech/turn-taking/open-microphone.ts';
-import type { TurnOptions } from '../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../assistant/speech/turn-taking/turn-options.ts';
 import type { Seat } from '../vehicle/command.ts';
 import type { ConversationTurn } from './server/protocol.ts';
 

@@ -39,6 +39,25 @@ describe('the house', () => {
     }
   });
 
+  it('[ARCH-5] a command is loaded when it is called: before, drivetalk reads no model, no YAML and opens no server', () => {
+    const seen = new Set<string>();
+    const packages = new Set<string>();
+    const follow = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, target = ''] of read(file).matchAll(
+        /^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm,
+      )) {
+        if (target.startsWith('.')) follow(relative(root, resolve(root, dirname(file), target)));
+        else packages.add(target);
+      }
+    };
+    follow('simulator/cli/main.ts');
+    assert.ok(seen.size > 5);
+    for (const heavy of ['onnxruntime-node', 'socket.io', 'xstate', 'yaml', 'zod'])
+      assert.ok(!packages.has(heavy), `${heavy} is loaded for every command`);
+  });
+
   it('[ARCH-2] the generated types are those of the ontology', () => {
     const ontology: unknown = parse(read('assistant/understanding/ontology.yaml'));
     assert.equal(read('vehicle/ontology.generated.ts'), generateTypes(ontology), 'run npm run generate');

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import { WakeWord } from '../../assistant/speech/turn-taking/wake-word.ts';
 import { UsageError } from './exit.ts';
 

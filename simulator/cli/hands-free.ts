@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resample } from '../../assistant/speech/resample.ts';
 import { SAMPLE_RATE } from '../../assistant/speech/transcriber.ts';
-import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import type { Drive } from '../drive.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import type { ConversationTurn } from '../server/protocol.ts';

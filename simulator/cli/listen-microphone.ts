@@ -1,4 +1,4 @@
-import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import type { Drive } from '../drive.ts';
 import { openRecordedDrive } from '../scenario/record-file.ts';
 import type { ConversationTurn } from '../server/protocol.ts';

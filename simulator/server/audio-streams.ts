@@ -1,5 +1,5 @@
 import { SpeechError } from '../../assistant/speech/transcriber.ts';
-import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import type { Drive } from '../drive.ts';
 import { utteranceSession, type AudioSession } from './audio-session.ts';
 import { handsFreeSession, type HandsFreeSession } from './hands-free-session.ts';

@@ -1,6 +1,6 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
-import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import type { TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';
 import { AudioStreams } from './audio-streams.ts';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
-import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import { HANDS_FREE, type TurnOptions } from '../../assistant/speech/turn-taking/turn-options.ts';
 import type { Synthesizer } from '../../assistant/speech/synthesis/synthesizer.ts';
 import type { Drive } from '../drive.ts';
 import type { Player } from '../scenario/player.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScriptedTranscriber } from '../../assistant/speech/scripted.ts';
-import { HANDS_FREE } from '../../assistant/speech/turn-taking/turn-taker.ts';
+import { HANDS_FREE } from '../../assistant/speech/turn-taking/turn-options.ts';
 import { recordDrive, replayLines } from '../support/scripted-drive.ts';
 import { talkSound } from '../support/talk-sound.ts';
 

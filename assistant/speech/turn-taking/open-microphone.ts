@@ -4,13 +4,8 @@ import { FrameCutter } from '../frames.ts';
 import { VOICE_FRAME, type VoiceStream } from '../voice-activity.ts';
 import type { Ear } from './cabin.ts';
 import type { Reading } from './completeness.ts';
-import {
-  TurnTaker,
-  type MicrophoneState,
-  type TurnEffect,
-  type TurnInput,
-  type TurnOptions,
-} from './turn-taker.ts';
+import type { TurnOptions } from './turn-options.ts';
+import { TurnTaker, type MicrophoneState, type TurnEffect, type TurnInput } from './turn-taker.ts';
 
 /** Words for the car on their way: what an open microphone has found out. */
 export interface HeardUtterance {

@@ -2,7 +2,8 @@ import type { Transcript, Word } from '../transcriber.ts';
 import { PAUSES, type Reading } from './completeness.ts';
 import { isBackchannel, isEcho } from './own-voice.ts';
 import { frames, milliseconds, Segment, type Addressed } from './segment.ts';
-import { WakeWord, type Waking } from './wake-word.ts';
+import type { TurnOptions } from './turn-options.ts';
+import type { WakeWord, Waking } from './wake-word.ts';
 
 /** What an open microphone does, as its speaker sees it. */
 export type MicrophoneState =
@@ -60,17 +61,6 @@ export type TurnEffect =
   | { readonly do: 'hush' }
   /** `no-input`: the car has asked, and nobody answered. */
   | { readonly do: 'state'; readonly state: MicrophoneState; readonly why?: 'no-input' };
-
-export interface TurnOptions {
-  readonly wakeWord: WakeWord;
-  /** Milliseconds after an answer in which no wake word is needed. */
-  readonly followUp: number;
-  /** The transcriber tells the wake word by its sounds: words that only resemble it are other words. */
-  readonly hearsOpening?: boolean;
-}
-
-/** Unless somebody wants it otherwise. */
-export const HANDS_FREE: TurnOptions = { wakeWord: new WakeWord('hey drive'), followUp: 8000 };
 
 /** Speech begins at this probability and goes on above the lower one. */
 const BEGIN = 0.5;

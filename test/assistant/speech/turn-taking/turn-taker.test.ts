@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Transcript, Word } from '../../../../assistant/speech/transcriber.ts';
 import type { Reading } from '../../../../assistant/speech/turn-taking/completeness.ts';
+import { HANDS_FREE } from '../../../../assistant/speech/turn-taking/turn-options.ts';
 import {
-  HANDS_FREE,
   TurnTaker,
   type TurnEffect,
   type TurnInput,
