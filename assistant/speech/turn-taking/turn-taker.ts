@@ -3,7 +3,7 @@ import { PAUSES, type Reading } from './completeness.ts';
 import { isBackchannel, isEcho } from './own-voice.ts';
 import { frames, milliseconds, Segment, type Addressed } from './segment.ts';
 import type { TurnOptions } from './turn-options.ts';
-import type { WakeWord, Waking } from './wake-word.ts';
+import type { Waking } from './wake-word.ts';
 
 /** What an open microphone does, as its speaker sees it. */
 export type MicrophoneState =
