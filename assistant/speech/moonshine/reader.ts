@@ -26,7 +26,7 @@ export interface HowToRead {
 const BEAMS: Readonly<Record<Care, number>> = { quick: 2, thorough: 8 };
 /** How much the language counts against the sound, and each word: tuned on synthetic speech of corpus sentences. */
 const WEIGHT = 0.4;
-const WORD_BONUS = 1.6;
+const WORD_BONUS = 1;
 /** Nobody says more tokens in a second (the fastest of the test voices: 6). */
 const TOKENS_A_SECOND = 9;
 const FEWEST_TOKENS = 8;
