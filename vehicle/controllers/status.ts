@@ -112,8 +112,29 @@ function trip({ trip: reset }: StatusContext, view: View): Plan<never> {
 
 type Topic = (view: View) => Plan<never>;
 
+/** What is on or off, of its own name. */
+const switched =
+  (thing: string, isOn: (view: View) => boolean): Topic =>
+  (view) =>
+    answered('vehicle.status.switched', { thing, on: isOn(view) });
+
 /** What "status" may be asked about, most specific first. */
 const TOPICS: readonly (readonly [RegExp, Topic])[] = [
+  [
+    /(hand|park\w*|emergency) ?br(ake|eak)/,
+    switched('parking brake', (view) => view.flag('Vehicle.Chassis.ParkingBrake.IsEngaged')),
+  ],
+  [
+    /child/,
+    switched('child lock', (view) =>
+      SEATS.some((seat) => view.flag(doorPath(seat, view, 'IsChildLockActive'))),
+    ),
+  ],
+  [/cruise/, switched('cruise control', (view) => view.flag('Vehicle.ADAS.CruiseControl.IsActive'))],
+  [
+    /air ?con|\ba ?c\b/,
+    switched('air conditioning', (view) => view.flag('Vehicle.Cabin.HVAC.IsAirConditioningActive')),
+  ],
   [/speed|fast/, (view) => answered('vehicle.status.speed', shownSpeed(view.number('Vehicle.Speed'), view))],
   [
     /odometer|mileage|kilometre|kilometer|miles driven/,

@@ -21,6 +21,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(organ|real|recogn|apolog|minim|maxim|custom)is(e|ed|es|ing)\b/g, '$1iz$2'],
   [/\b(cata|dia)logue/g, '$1log'],
   [/\bgrey/g, 'gray'],
+  [/\bmum(my)?\b/g, 'mom$1'],
   [/\btyre/g, 'tire'],
   [/\bprogramme\b/g, 'program'],
 ];

@@ -25,6 +25,21 @@ export const STATUS_COMMANDS: readonly Case[] = [
     status: 'answered',
     facts: { distance: 18240, unit: 'km' },
   },
+  ...(
+    [
+      ['the handbrake', 'parking brake', true],
+      ['hand break', 'parking brake', true],
+      ['child lock', 'child lock', false],
+      ['the AC', 'air conditioning', false],
+      ['cruise control', 'cruise control', false],
+    ] as const
+  ).map(([item, thing, on]): Case => ({
+    intent: 'vehicle.status.query',
+    slots: { item },
+    status: 'answered',
+    code: 'vehicle.status.switched',
+    facts: { thing, on },
+  })),
   {
     intent: 'vehicle.status.query',
     slots: { item: 'the flux capacitor' },

@@ -32,6 +32,10 @@ describe('speech: what a sound asks for', () => {
 
   it('[HEAR-45] is the same in British and American spelling', () => {
     assert.equal(
+      written('phone.call.start | call [mom](contact)'),
+      written('phone.call.start | call [mum](contact)'),
+    );
+    assert.equal(
       written('vehicle.status.query | how many [kilometers](item) are on the clock'),
       written('vehicle.status.query | how many [kilometres](item) are on the clock'),
     );
