@@ -12,7 +12,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/'m\b/g, ' am'],
 ];
 
-/** British spellings in American, as the same normaliser has them: of what is spoken about in cars. */
+/** British spellings in American, in the manner of the same normaliser, of what is spoken about in cars; the car knows who “mum” is. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(centi|kilo)?metre(s?)\b/g, '$1meter$2'],
   [/\b(cent|theat|lit|fib)re(s?)\b/g, '$1er$2'],
