@@ -21,7 +21,8 @@ export function refuseTooLong(text: string, index: number, count: number): void 
   );
 }
 
-const MARKUP = /<\/?[a-z][^<>]*>/gi;
+/** Tags, and what stands in square brackets: so recognisers note what is no speech ("[BLANK_AUDIO]", "[Music]"). */
+const MARKUP = /<\/?[a-z][^<>]*>|\[[^[\]]*\]/gi;
 
 /** Nothing but spaces, marks, emoji and markup, which nobody says: there is nothing to understand. */
 export const isSilent = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text.replace(MARKUP, ' '));

@@ -30,7 +30,7 @@ export const WITH_SLOT = {
 const NOW = { now: Date.parse('2026-11-21T08:00:00Z') };
 /** What people and programs send that is no command. */
 const NO_COMMANDS = [
-  '', ' ', '\t\n', '…', '?!', '🥶', '👩‍👩‍👧‍👦🎉', '\u0000\u0007\u001b', '\u202e\u200b', 'открой окно', '打开窗户', 'افتح النافذة', 'फ़ोन', '\ud800', '[CAR] [SEP]', '<script>', '....,,,,;;;;',
+  '', ' ', '\t\n', '…', '?!', '🥶', '👩‍👩‍👧‍👦🎉', '\u0000\u0007\u001b', '\u202e\u200b', 'открой окно', '打开窗户', 'افتح النافذة', 'फ़ोन', '\ud800', '[CAR] [SEP]', '[BLANK_AUDIO]', '<script>', '....,,,,;;;;',
 ]; // prettier-ignore
 
 /** What holds of every interpreter, whatever it runs on. */
